@@ -1,0 +1,47 @@
+"""Choices of partners and places."""
+
+from django.db.models import TextChoices
+
+
+class PartnerKind(TextChoices):
+    ASSOCIATION = "association", "Association"
+    COMPANY = "company", "Entreprise"
+    COOPERATIVE = "cooperative", "Coopérative"
+    MEDIA = "media", "Média"
+    PUBLIC_BODY = "public_body", "Établissement public"
+    LOCAL_AUTHORITY = "local_authority", "Collectivité territoriale"
+    AGENCY = "agency", "Agence de développement"
+    THIRD_PLACE = "third_place", "Tiers-lieu"
+    SERVICE = "service", "Service en ligne"
+    NETWORK = "network", "Réseau"
+
+
+class PartnerRole(TextChoices):
+    """What a partner does for an edition or a stage; listed in the order of this page."""
+
+    ORGANISER = "organiser", "Organisateur"
+    LOCAL_ORGANISER = "local_organiser", "Organisateur local"
+    HOST = "host", "Hôte"
+    PARTNER = "partner", "Partenaire"
+    SUPPORT = "support", "Soutien"
+    OPENING = "opening", "Ouverture de la journée"
+
+
+class MembershipRole(TextChoices):
+    """What a partner is to a network."""
+
+    ANIMATOR = "animator", "Anime le réseau"
+    FOUNDER = "founder", "A lancé le réseau"
+    MEMBER = "member", "Membre"
+
+
+class NameKind(TextChoices):
+    FORMER = "former", "Ancien nom"
+    LATER = "later", "Nom porté ensuite"
+    VARIANT = "variant", "Autre graphie"
+
+
+class PlaceKind(TextChoices):
+    VENUE = "venue", "Lieu d’accueil"
+    THIRD_PLACE = "third_place", "Tiers-lieu"
+    TELECENTRE = "telecentre", "Télécentre"

@@ -1,0 +1,186 @@
+"""Partners: who makes the Tour, and the networks they belong to."""
+
+from django.db import models
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from partners.enums import MembershipRole, NameKind, PartnerKind
+from tour import departments
+from tour.blocks import ProseBlock
+from tour.models import BasePage, Theme
+from tour.page_forms import RowRulesForm
+
+
+class PartnerIndexPage(BasePage):
+    """All the partners, by kind and by role."""
+
+    max_count = 1
+    subpage_types = ["partners.PartnerPage"]
+
+    edit_handler = BasePage.tabs(("Contenu", [FieldPanel("title"), FieldPanel("summary")]))
+
+    class Meta:
+        verbose_name = "index des partenaires"
+
+
+class PartnerQuerySet(PageQuerySet):
+    def alphabetical(self):
+        return self.order_by("title")
+
+
+class PartnerForm(RowRulesForm):
+    def clean(self):
+        cleaned_data = super().clean()
+        self.refuse_duplicates(
+            "memberships", ("network", "role"), "role", "Ce lien avec ce réseau est déjà indiqué plus haut."
+        )
+        for form in self.rows("memberships"):
+            if form.cleaned_data.get("network") == self.instance:
+                form.add_error("network", "Un réseau ne peut pas être membre de lui-même.")
+        return cleaned_data
+
+
+class PartnerPage(BasePage):
+    """An organisation, a service or a network that takes part in the Tour."""
+
+    kind = models.CharField("nature", max_length=20, choices=PartnerKind.choices)
+    acronym = models.CharField("sigle", max_length=20, blank=True)
+    legal_form = models.CharField(
+        "statut", max_length=120, blank=True, help_text="« association d’élus », « Scop »… tel qu’il est connu."
+    )
+    city = models.CharField("ville", max_length=100, blank=True)
+    department = models.CharField("département", max_length=3, blank=True, choices=departments.CHOICES)
+    website = models.URLField("site web", blank=True)
+    logo = models.ForeignKey(
+        "tour.TourImage",
+        verbose_name="logo",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Seulement avec l’accord du partenaire ; sans logo, son nom est composé en grand.",
+    )
+    body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
+    themes = ClusterTaggableManager(through="partners.ThemedPartner", blank=True, verbose_name="thèmes")
+
+    objects = PageManager.from_queryset(PartnerQuerySet)()
+
+    subpage_types = []
+    base_form_class = PartnerForm
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("acronym", boost=2),
+        index.AutocompleteField("acronym"),
+        index.SearchField("city"),
+        index.SearchField("body"),
+        index.RelatedFields("other_names", [index.SearchField("name")]),
+        index.FilterField("kind"),
+    ]
+
+    edit_handler = BasePage.tabs(
+        (
+            "Présentation",
+            [
+                FieldPanel("title", heading="Nom"),
+                FieldRowPanel([FieldPanel("acronym"), FieldPanel("kind"), FieldPanel("legal_form")]),
+                FieldPanel("summary"),
+                FieldPanel("logo"),
+                MultiFieldPanel(
+                    [FieldRowPanel([FieldPanel("city"), FieldPanel("department")]), FieldPanel("website")],
+                    heading="Où le trouver",
+                ),
+                FieldPanel("body"),
+                FieldPanel("themes"),
+            ],
+        ),
+        (
+            "Noms et réseaux",
+            [
+                InlinePanel("other_names", heading="Autres noms", label="un nom"),
+                InlinePanel("memberships", heading="Réseaux", label="un réseau"),
+            ],
+        ),
+        (
+            "Sources",
+            [
+                InlinePanel("key_figures", heading="Chiffres clés", label="un chiffre"),
+                InlinePanel("citations", heading="Sources et incertitudes", label="une citation"),
+            ],
+        ),
+    )
+
+    class Meta:
+        verbose_name = "partenaire"
+        verbose_name_plural = "partenaires"
+
+    @property
+    def is_network(self) -> bool:
+        return self.kind == PartnerKind.NETWORK
+
+    @property
+    def monogram(self) -> str:
+        """One to four letters that stand for a partner without a logo."""
+        if self.acronym:
+            return self.acronym[:5]
+        words = [word for word in self.title.replace("-", " ").split() if word[0].isupper()]
+        return "".join(word[0] for word in words[:3]) or self.title[:1].upper()
+
+    @property
+    def location(self) -> str:
+        """« Mende (Lozère) », whatever of it is known."""
+        return departments.locate(self.city, self.department)
+
+
+class PartnerName(Orderable):
+    """A name a partner bore before, bears later, or is also written."""
+
+    partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="other_names")
+    name = models.CharField("nom", max_length=200)
+    kind = models.CharField("nature", max_length=10, choices=NameKind.choices, default=NameKind.FORMER)
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("kind")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "autre nom"
+        verbose_name_plural = "autres noms"
+
+    def __str__(self):
+        return self.name
+
+
+class PartnerMembership(Orderable):
+    """What a partner is to a network. A network is no legal body: it lives by those who carry it."""
+
+    partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="memberships")
+    network = models.ForeignKey(
+        PartnerPage,
+        verbose_name="réseau",
+        on_delete=models.PROTECT,
+        related_name="network_members",
+        limit_choices_to={"kind": PartnerKind.NETWORK},
+    )
+    role = models.CharField("lien", max_length=10, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
+
+    panels = [FieldRowPanel([PageChooserPanel("network", "partners.PartnerPage"), FieldPanel("role")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "lien avec un réseau"
+        verbose_name_plural = "liens avec des réseaux"
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "network", "role"], name="membership_role_once")
+        ]
+
+    def __str__(self):
+        return f"{self.partner} – {self.network} ({self.get_role_display()})"
+
+
+class ThemedPartner(ItemBase):
+    content_object = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="themed_items")
+    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="themed_partners")

@@ -1,0 +1,186 @@
+"""Places: where a stage is held, where people work."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from partners.enums import PlaceKind
+from tour import departments
+from tour.blocks import ProseBlock
+from tour.models import BasePage, Theme
+
+YEARS = [MinValueValidator(1800, "Année trop ancienne."), MaxValueValidator(2100, "Année trop lointaine.")]
+LATITUDES = [
+    MinValueValidator(-90, "Une latitude va de −90 à 90 degrés."),
+    MaxValueValidator(90, "Une latitude va de −90 à 90 degrés."),
+]
+LONGITUDES = [
+    MinValueValidator(-180, "Une longitude va de −180 à 180 degrés."),
+    MaxValueValidator(180, "Une longitude va de −180 à 180 degrés."),
+]
+
+
+class PlaceIndexPage(BasePage):
+    """All the places, by kind."""
+
+    max_count = 1
+    subpage_types = ["partners.PlacePage"]
+
+    edit_handler = BasePage.tabs(("Contenu", [FieldPanel("title"), FieldPanel("summary")]))
+
+    class Meta:
+        verbose_name = "index des lieux"
+
+
+class PlacePage(BasePage):
+    """A venue, a tiers-lieu or a télécentre. Coordinates are WGS 84 degrees."""
+
+    kind = models.CharField("nature", max_length=20, choices=PlaceKind.choices)
+    partner = models.ForeignKey(
+        "partners.PartnerPage",
+        verbose_name="page partenaire",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="places",
+        help_text="Si ce lieu est aussi un partenaire du Tour.",
+    )
+    carrier = models.CharField("porté par", max_length=200, blank=True, help_text="Commune, communauté, association…")
+    carrier_partner = models.ForeignKey(
+        "partners.PartnerPage",
+        verbose_name="page du porteur",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="carried_places",
+    )
+    address = models.CharField("adresse", max_length=255, blank=True)
+    postal_code = models.CharField("code postal", max_length=10, blank=True)
+    city = models.CharField("commune", max_length=100, blank=True)
+    department = models.CharField("département", max_length=3, blank=True, choices=departments.CHOICES)
+    latitude = models.DecimalField(
+        "latitude", max_digits=8, decimal_places=5, null=True, blank=True, validators=LATITUDES
+    )
+    longitude = models.DecimalField(
+        "longitude", max_digits=8, decimal_places=5, null=True, blank=True, validators=LONGITUDES
+    )
+    opened_year = models.PositiveSmallIntegerField("ouvert en", null=True, blank=True, validators=YEARS)
+    closed_year = models.PositiveSmallIntegerField("fermé en", null=True, blank=True, validators=YEARS)
+    opening_note = models.CharField(
+        "précision sur l’ouverture", max_length=200, blank=True, help_text="« ouverture prévue début 2013 »…"
+    )
+    website = models.URLField("site web", blank=True)
+    body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
+    themes = ClusterTaggableManager(through="partners.ThemedPlace", blank=True, verbose_name="thèmes")
+
+    subpage_types = []
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("city"),
+        index.SearchField("carrier"),
+        index.SearchField("body"),
+        index.FilterField("kind"),
+    ]
+
+    edit_handler = BasePage.tabs(
+        (
+            "Présentation",
+            [
+                FieldPanel("title", heading="Nom"),
+                FieldPanel("kind"),
+                FieldPanel("summary"),
+                FieldPanel("photo"),
+                FieldPanel("body"),
+                FieldPanel("themes"),
+            ],
+        ),
+        (
+            "Adresse et histoire",
+            [
+                MultiFieldPanel(
+                    [
+                        FieldPanel("address"),
+                        FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city"), FieldPanel("department")]),
+                        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                        FieldPanel("website"),
+                    ],
+                    heading="Adresse",
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel([FieldPanel("opened_year"), FieldPanel("closed_year")]),
+                        FieldPanel("opening_note"),
+                    ],
+                    heading="Ouverture",
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("carrier"),
+                        PageChooserPanel("carrier_partner", "partners.PartnerPage"),
+                        PageChooserPanel("partner", "partners.PartnerPage"),
+                    ],
+                    heading="Qui le porte",
+                ),
+            ],
+        ),
+        (
+            "Sources",
+            [
+                InlinePanel("key_figures", heading="Chiffres clés", label="un chiffre"),
+                InlinePanel("citations", heading="Sources et incertitudes", label="une citation"),
+            ],
+        ),
+    )
+
+    class Meta:
+        verbose_name = "lieu"
+        verbose_name_plural = "lieux"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_year__isnull=True)
+                | Q(opened_year__isnull=True)
+                | Q(closed_year__gte=F("opened_year")),
+                name="place_closed_after_opened",
+                violation_error_message="Un lieu ne peut pas fermer avant d’avoir ouvert.",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="place_coordinates_in_the_world",
+                violation_error_message="Indiquez une latitude et une longitude, toutes deux sur la Terre.",
+            ),
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.opened_year and self.closed_year and self.closed_year < self.opened_year:
+            raise ValidationError(
+                {"closed_year": f"Ce lieu ne peut pas fermer avant d’avoir ouvert ({self.opened_year})."}
+            )
+        if (self.latitude is None) != (self.longitude is None):
+            missing = "latitude" if self.latitude is None else "longitude"
+            raise ValidationError({missing: "La latitude et la longitude vont ensemble : complétez ou videz les deux."})
+
+    @property
+    def location(self) -> str:
+        """« Mende (Lozère) », whatever of it is known."""
+        return departments.locate(self.city, self.department)
+
+    @property
+    def full_address(self) -> str:
+        """Street, postal code and town on one line; empty when nothing is known."""
+        town = " ".join(part for part in (self.postal_code, self.city) if part)
+        return ", ".join(part for part in (self.address, town) if part)
+
+
+class ThemedPlace(ItemBase):
+    content_object = ParentalKey(PlacePage, on_delete=models.CASCADE, related_name="themed_items")
+    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="themed_places")

@@ -1,0 +1,82 @@
+"""Choices of editions, stages and programmes."""
+
+from django.db.models import TextChoices
+
+
+class StageKind(TextChoices):
+    URBAN = "urban", "Étape urbaine"
+    RURAL = "rural", "Étape rurale"
+
+
+class StageStatus(TextChoices):
+    """What the organisers decided. Shown, never an unpublish."""
+
+    CONFIRMED = "confirmed", "Confirmée"
+    CANCELLED = "cancelled", "Annulée"
+    POSTPONED = "postponed", "Reportée"
+
+
+class DateKind(TextChoices):
+    """How well the date is known."""
+
+    EXACT = "exact", "Date exacte"
+    PERIOD = "period", "Période (jour à confirmer)"
+    UNKNOWN = "unknown", "Date inconnue"
+
+
+class Phase(TextChoices):
+    """Where a stage stands. Derived from the data and the clock, never stored."""
+
+    TO_COME = "to_come", "À venir"
+    UNDER_WAY = "under_way", "En cours"
+    OVER = "over", "Passée"
+    RESULTS_ONLINE = "results_online", "Restitution en ligne"
+
+
+class TimeZone(TextChoices):
+    """The civil times of France (IANA names)."""
+
+    METROPOLE = "Europe/Paris", "Heure de Paris"
+    GUADELOUPE = "America/Guadeloupe", "Guadeloupe"
+    MARTINIQUE = "America/Martinique", "Martinique"
+    GUYANE = "America/Cayenne", "Guyane"
+    REUNION = "Indian/Reunion", "La Réunion"
+    MAYOTTE = "Indian/Mayotte", "Mayotte"
+    MIQUELON = "America/Miquelon", "Saint-Pierre-et-Miquelon"
+    NOUMEA = "Pacific/Noumea", "Nouvelle-Calédonie"
+    TAHITI = "Pacific/Tahiti", "Polynésie française"
+    WALLIS = "Pacific/Wallis", "Wallis-et-Futuna"
+
+
+class SessionKind(TextChoices):
+    """What happens in a programme item; one item may be several of these."""
+
+    WELCOME = "welcome", "Accueil"
+    OPENING = "opening", "Ouverture"
+    TALK = "talk", "Exposé"
+    ROUND_TABLE = "round_table", "Table ronde"
+    BREAK = "break", "Pause"
+    VISIT = "visit", "Visite"
+    MEAL = "meal", "Buffet"
+    WORKSHOP = "workshop", "Atelier"
+    RESTITUTION = "restitution", "Restitution"
+    DRINKS = "drinks", "Apéritif"
+    POP_UP = "pop_up", "Tiers-lieu éphémère"
+    MEDIA = "media", "Média participatif"
+    SCREENING = "screening", "Projection"
+
+
+class Attendance(TextChoices):
+    """Whether someone was there. Having been announced says nothing of it."""
+
+    UNKNOWN = "unknown", "Présence non documentée"
+    PRESENT = "present", "A participé"
+    ABSENT = "absent", "N’a pas participé"
+
+
+class PublicationKind(TextChoices):
+    ARTICLE = "article", "Article de presse"
+    INTERVIEW = "interview", "Entretien"
+    REPORT = "report", "Compte rendu"
+    WHITE_PAPER = "white_paper", "Livre blanc"
+    FOLLOW_UP = "follow_up", "Rencontre de suite"

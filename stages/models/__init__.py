@@ -1,0 +1,23 @@
+"""Models of editions, stages and what happens there, one noun a file."""
+
+from stages.models.edition import EditionPage, EditionPartner
+from stages.models.person import PersonFunction, PersonIndexPage, PersonPage
+from stages.models.press import PressContact, PressReleasePage, Publication
+from stages.models.programme import Participation, ProgrammeItem
+from stages.models.stage import StagePage, StagePartner, ThemedStage
+
+__all__ = [
+    "EditionPage",
+    "EditionPartner",
+    "Participation",
+    "PersonFunction",
+    "PersonIndexPage",
+    "PersonPage",
+    "PressContact",
+    "PressReleasePage",
+    "ProgrammeItem",
+    "Publication",
+    "StagePage",
+    "StagePartner",
+    "ThemedStage",
+]

@@ -1,0 +1,115 @@
+"""Editions of the Tour."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from partners.models import PartnerRoleRow
+from stages.page_forms import EditionForm
+from tour import clock
+from tour.blocks import ProseBlock
+from tour.models import BasePage
+
+
+class EditionQuerySet(PageQuerySet):
+    def newest_first(self):
+        return self.order_by("-year", "-path")
+
+
+class EditionPage(BasePage):
+    """One year's Tour. Its ordinal is not its year; its dates may be known in part or not at all."""
+
+    year = models.PositiveSmallIntegerField("année", help_text="L’année du Tour : 2014.")
+    ordinal = models.PositiveSmallIntegerField(
+        "rang de l’édition", null=True, blank=True, help_text="1 pour la première édition… Vide s’il n’est pas sûr."
+    )
+    official_name = models.CharField(
+        "nom officiel", max_length=200, blank=True, help_text="« Tour de France du Télétravail et des Tiers-Lieux »."
+    )
+    starts_on = models.DateField("début", null=True, blank=True, help_text="Vide si le premier jour n’est pas connu.")
+    ends_on = models.DateField("fin", null=True, blank=True, help_text="Vide si le dernier jour n’est pas connu.")
+    website = models.URLField("site d’alors", blank=True)
+    body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
+
+    objects = PageManager.from_queryset(EditionQuerySet)()
+
+    subpage_types = ["stages.StagePage", "stages.PressReleasePage"]
+    base_form_class = EditionForm
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("official_name"),
+        index.SearchField("body"),
+        index.FilterField("year"),
+    ]
+
+    edit_handler = BasePage.tabs(
+        (
+            "Édition",
+            [
+                FieldPanel("title"),
+                FieldPanel("official_name"),
+                FieldRowPanel([FieldPanel("year"), FieldPanel("ordinal")]),
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+                FieldPanel("summary"),
+                FieldPanel("photo"),
+                FieldPanel("website"),
+                FieldPanel("body"),
+            ],
+        ),
+        ("Partenaires", [InlinePanel("partner_roles", heading="Partenaires de l’édition", label="un partenaire")]),
+        (
+            "Presse et sources",
+            [
+                InlinePanel("publications", heading="Revue de presse et publications", label="une publication"),
+                InlinePanel("key_figures", heading="Chiffres clés", label="un chiffre"),
+                InlinePanel("citations", heading="Sources et incertitudes", label="une citation"),
+            ],
+        ),
+    )
+
+    class Meta:
+        verbose_name = "édition"
+        verbose_name_plural = "éditions"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="edition_ends_after_start",
+                violation_error_message="L’édition ne peut pas finir avant d’avoir commencé.",
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": "L’édition ne peut pas finir avant d’avoir commencé."})
+
+    @property
+    def shown_name(self) -> str:
+        return self.official_name or self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_on is not None and self.ends_on < clock.today()
+
+
+class EditionPartner(PartnerRoleRow):
+    """What a partner does for a whole edition."""
+
+    edition = ParentalKey(EditionPage, on_delete=models.CASCADE, related_name="partner_roles")
+    partner = models.ForeignKey(
+        "partners.PartnerPage", verbose_name="partenaire", on_delete=models.PROTECT, related_name="edition_roles"
+    )
+
+    class Meta(PartnerRoleRow.Meta):
+        verbose_name = "partenaire de l’édition"
+        verbose_name_plural = "partenaires de l’édition"
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "partner", "role"], name="edition_partner_role_once")
+        ]

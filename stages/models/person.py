@@ -1,0 +1,112 @@
+"""People who take part in the Tour."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from partners.models.place import YEARS
+from tour.blocks import ProseBlock
+from tour.models import BasePage
+
+
+class PersonIndexPage(BasePage):
+    """« Intervenants »: everybody who takes part."""
+
+    max_count = 1
+    subpage_types = ["stages.PersonPage"]
+
+    edit_handler = BasePage.tabs(("Contenu", [FieldPanel("title"), FieldPanel("summary")]))
+
+    class Meta:
+        verbose_name = "index des intervenants"
+
+
+class PersonQuerySet(PageQuerySet):
+    def alphabetical(self):
+        """By family name, then by the whole name."""
+        return self.order_by("family_name", "title")
+
+
+class PersonPage(BasePage):
+    """Somebody. The page's title is the full name; functions belong to a day or to some years."""
+
+    family_name = models.CharField("nom de famille", max_length=100, help_text="Pour l’ordre alphabétique.")
+    body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
+
+    objects = PageManager.from_queryset(PersonQuerySet)()
+
+    subpage_types = []
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.RelatedFields("functions", [index.SearchField("function"), index.SearchField("organisation")]),
+    ]
+
+    edit_handler = BasePage.tabs(
+        (
+            "Personne",
+            [
+                FieldPanel("title", heading="Prénom et nom"),
+                FieldPanel("family_name"),
+                FieldPanel("summary"),
+                FieldPanel("photo"),
+                FieldPanel("body"),
+                InlinePanel("functions", heading="Fonctions", label="une fonction"),
+            ],
+        ),
+        ("Sources", [InlinePanel("citations", heading="Sources et incertitudes", label="une citation")]),
+    )
+
+    class Meta:
+        verbose_name = "intervenant"
+        verbose_name_plural = "intervenants"
+
+
+class PersonFunction(Orderable):
+    """A function somebody held, as far as its years are known."""
+
+    person = ParentalKey(PersonPage, on_delete=models.CASCADE, related_name="functions")
+    function = models.CharField("fonction", max_length=200)
+    organisation = models.CharField("organisation", max_length=200, blank=True)
+    partner = models.ForeignKey(
+        "partners.PartnerPage",
+        verbose_name="page du partenaire",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="person_functions",
+    )
+    from_year = models.PositiveSmallIntegerField("de", null=True, blank=True, validators=YEARS)
+    until_year = models.PositiveSmallIntegerField("à", null=True, blank=True, validators=YEARS)
+
+    panels = [
+        FieldRowPanel([FieldPanel("function"), FieldPanel("organisation")]),
+        FieldRowPanel([FieldPanel("from_year"), FieldPanel("until_year")]),
+        PageChooserPanel("partner", "partners.PartnerPage"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "fonction"
+        verbose_name_plural = "fonctions"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_year__isnull=True) | Q(until_year__isnull=True) | Q(until_year__gte=F("from_year")),
+                name="function_ends_after_start",
+                violation_error_message="La fonction ne peut pas finir avant de commencer.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.function}, {self.organisation}" if self.organisation else self.function
+
+    def clean(self):
+        super().clean()
+        if self.from_year and self.until_year and self.until_year < self.from_year:
+            raise ValidationError({"until_year": "La fonction ne peut pas finir avant de commencer."})

@@ -1,0 +1,145 @@
+"""What happens at a stage, and who takes part."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from stages.enums import Attendance, SessionKind
+from stages.models.stage import StagePage
+from tour.fields import ChoicesField
+
+
+class ProgrammeItem(ClusterableModel, Orderable):
+    """One moment of a stage: timed, open-ended, all day, or at an hour still to be confirmed.
+
+    ``day`` counts from the stage's first day, so that the programme follows a stage that moves. Times
+    are civil times of the stage's time zone. Without ``end_time`` it ends where the next one begins.
+    """
+
+    stage = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="programme_items")
+    title = models.CharField("intitulé", max_length=255)
+    kinds = ChoicesField("nature", choices=SessionKind.choices, help_text="Plusieurs si le moment en mêle plusieurs.")
+    day = models.PositiveSmallIntegerField(
+        "jour",
+        default=1,
+        validators=[MinValueValidator(1, "Le premier jour de l’étape est le jour 1.")],
+        help_text="1 pour le premier jour de l’étape.",
+    )
+    is_all_day = models.BooleanField("toute la journée", default=False)
+    start_time = models.TimeField("début", null=True, blank=True, help_text="Vide : « horaire à confirmer ».")
+    end_time = models.TimeField(
+        "fin", null=True, blank=True, help_text="Vide : jusqu’au moment suivant."
+    )
+    description = RichTextField("description", blank=True, features=["bold", "italic", "link", "ul"])
+    is_provisional = models.BooleanField("provisoire", default=True, help_text="Décochez quand ce moment est arrêté.")
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time"), FieldPanel("day")]),
+        FieldRowPanel([FieldPanel("is_all_day"), FieldPanel("is_provisional")]),
+        FieldPanel("kinds"),
+        FieldPanel("description"),
+        InlinePanel("participations", heading="Intervenants", label="un intervenant"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "moment du programme"
+        verbose_name_plural = "programme"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_all_day=False) | Q(start_time__isnull=True, end_time__isnull=True),
+                name="item_all_day_has_no_times",
+                violation_error_message="Un moment de toute la journée n’a pas d’horaires.",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_time__isnull=True) | Q(start_time__isnull=False, end_time__gt=F("start_time")),
+                name="item_ends_after_start",
+                violation_error_message="La fin doit venir après le début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(day__gte=1),
+                name="item_day_counts_from_one",
+                violation_error_message="Le premier jour de l’étape est le jour 1.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.is_all_day and (self.start_time or self.end_time):
+            errors["is_all_day"] = "Un moment de toute la journée n’a pas d’horaires : décochez, ou videz-les."
+        elif self.end_time and not self.start_time:
+            errors["start_time"] = "Indiquez aussi le début, ou videz la fin."
+        elif self.end_time and self.end_time <= self.start_time:
+            errors["end_time"] = "La fin doit venir après le début."
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def kind_labels(self) -> list[str]:
+        return [SessionKind(kind).label for kind in self.kinds]
+
+
+class Participation(Orderable):
+    """Someone's part in a programme item, as announced and as it happened.
+
+    A person, a bare name, or a function alone (« le préfet »). Function and organisation are those of
+    that day. ``is_alternate`` reads « ou »: this one in place of the one before.
+    """
+
+    item = ParentalKey(ProgrammeItem, on_delete=models.CASCADE, related_name="participations")
+    person = models.ForeignKey(
+        "stages.PersonPage",
+        verbose_name="personne",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="participations",
+    )
+    name = models.CharField("nom", max_length=150, blank=True, help_text="Si la personne n’a pas de page.")
+    function = models.CharField("fonction ce jour-là", max_length=200, blank=True)
+    organisation = models.CharField("organisation ce jour-là", max_length=200, blank=True)
+    is_announced = models.BooleanField("annoncé au programme", default=True)
+    attendance = models.CharField(
+        "présence", max_length=10, choices=Attendance.choices, default=Attendance.UNKNOWN
+    )
+    is_alternate = models.BooleanField("ou (à la place du précédent)", default=False)
+
+    panels = [
+        FieldRowPanel([PageChooserPanel("person", "stages.PersonPage"), FieldPanel("name")]),
+        FieldRowPanel([FieldPanel("function"), FieldPanel("organisation")]),
+        FieldRowPanel([FieldPanel("is_announced"), FieldPanel("attendance"), FieldPanel("is_alternate")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "intervenant"
+        verbose_name_plural = "intervenants"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(name="") | ~Q(function=""),
+                name="participation_is_somebody",
+                violation_error_message="Indiquez une personne, un nom ou une fonction.",
+            )
+        ]
+
+    def __str__(self):
+        return self.shown_name
+
+    def clean(self):
+        super().clean()
+        if not (self.person_id or self.name or self.function):
+            raise ValidationError({"name": "Indiquez une personne, un nom, ou au moins une fonction (« le préfet »)."})
+
+    @property
+    def shown_name(self) -> str:
+        """The person's name, else the bare name, else the function that stands for them."""
+        return self.person.title if self.person else self.name or self.function

@@ -1,0 +1,383 @@
+"""Stages: what the Tour is made of."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Length, Substr
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from partners.models import PartnerRoleRow
+from partners.models.place import LATITUDES, LONGITUDES
+from stages.enums import DateKind, Phase, StageKind, StageStatus, TimeZone
+from stages.models.edition import EditionPage
+from stages.page_forms import StageForm
+from tour import clock, departments
+from tour.blocks import PROSE_FEATURES, ProseBlock
+from tour.models import BasePage, Theme
+
+PARENT_PATH = Substr("path", 1, Length("path") - BasePage.steplen)
+
+
+class StageQuerySet(PageQuerySet):
+    def in_tour_order(self):
+        """By edition, then rank; the stages whose rank is unknown come last, in the order of the page tree."""
+        return self.alias(edition_path=PARENT_PATH).order_by(
+            "edition_path", F("position").asc(nulls_last=True), "path"
+        )
+
+    def with_progress(self, at=None):
+        """Annotate ``is_over`` and ``is_under_way`` (booleans) at the instant ``at`` (aware; default: now).
+
+        A stage is over when its last instant has passed. A stage without an exact date is also over
+        when its whole edition is, or when one that follows it in the order of the Tour has begun: the
+        order is known where dates are not.
+        """
+        at = at or clock.now()
+        following = (
+            StagePage.objects.live()
+            .filter(status=StageStatus.CONFIRMED)
+            .filter(Q(ends_at__lte=at) | Q(date_kind=DateKind.EXACT, starts_at__lte=at))
+            .alias(edition_path=PARENT_PATH)
+            .filter(edition_path=OuterRef("edition_path"), position__gt=OuterRef("position"))
+        )
+        edition = EditionPage.objects.filter(
+            path=OuterRef("edition_path"), ends_on__lt=at.astimezone(ZoneInfo("Europe/Paris")).date()
+        )
+        is_exact = Q(date_kind=DateKind.EXACT)
+        return self.alias(edition_path=PARENT_PATH).annotate(
+            is_over=Case(
+                When(ends_at__lte=at, then=Value(True)),
+                When(is_exact, then=Value(False)),
+                When(Exists(following), then=Value(True)),
+                When(Exists(edition), then=Value(True)),
+                default=Value(False),
+            ),
+            is_under_way=Case(
+                When(is_exact & Q(starts_at__lte=at, ends_at__gt=at), then=Value(True)), default=Value(False)
+            ),
+        )
+
+    def past(self, at=None):
+        """Over at ``at``; the exact complement of ``upcoming``."""
+        return self.with_progress(at).filter(is_over=True)
+
+    def upcoming(self, at=None):
+        """Not over at ``at``: to come or under way."""
+        return self.with_progress(at).filter(is_over=False)
+
+    def going_ahead(self):
+        """Neither cancelled nor postponed."""
+        return self.filter(status=StageStatus.CONFIRMED)
+
+
+class StagePage(BasePage):
+    """One event of the Tour, in one place.
+
+    What editors type are civil dates and times in the stage's own ``time_zone``. ``starts_at`` and
+    ``ends_at`` (aware, UTC) are derived from them when the page is saved: the first instant of the
+    stage or period, and the first instant after it. Both are null when the date is unknown.
+    """
+
+    position = models.PositiveSmallIntegerField(
+        "rang dans le Tour", null=True, blank=True, help_text="1 pour la première étape. Vide si l’ordre n’est pas connu."
+    )
+    kind = models.CharField("type d’étape", max_length=10, choices=StageKind.choices, default=StageKind.URBAN)
+    status = models.CharField("statut", max_length=10, choices=StageStatus.choices, default=StageStatus.CONFIRMED)
+    status_note = models.CharField(
+        "explication",
+        max_length=300,
+        blank=True,
+        help_text="En cas d’annulation ou de report : pourquoi, et ce que les participants doivent faire.",
+    )
+
+    date_kind = models.CharField("date", max_length=10, choices=DateKind.choices, default=DateKind.UNKNOWN)
+    starts_on = models.DateField("premier jour", null=True, blank=True)
+    ends_on = models.DateField(
+        "dernier jour", null=True, blank=True, help_text="Vide pour une étape d’un seul jour."
+    )
+    opening_time = models.TimeField(
+        "ouverture des portes", null=True, blank=True, help_text="Le premier jour, heure du lieu."
+    )
+    closing_time = models.TimeField("fin", null=True, blank=True, help_text="Le dernier jour. Vide si elle n’est pas connue.")
+    day_count = models.PositiveSmallIntegerField(
+        "durée en jours", null=True, blank=True, help_text="Pour une date encore imprécise, si la durée est connue."
+    )
+    time_zone = models.CharField("fuseau horaire", max_length=40, choices=TimeZone.choices, default=TimeZone.METROPOLE)
+    starts_at = models.DateTimeField(null=True, editable=False)
+    ends_at = models.DateTimeField(null=True, editable=False)
+
+    city = models.CharField("commune", max_length=100, blank=True)
+    department = models.CharField("département", max_length=3, blank=True, choices=departments.CHOICES)
+    latitude = models.DecimalField(
+        "latitude", max_digits=8, decimal_places=5, null=True, blank=True, validators=LATITUDES
+    )
+    longitude = models.DecimalField(
+        "longitude", max_digits=8, decimal_places=5, null=True, blank=True, validators=LONGITUDES
+    )
+    venue = models.ForeignKey(
+        "partners.PlacePage",
+        verbose_name="lieu",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stages",
+        help_text="S’il figure dans l’annuaire des lieux.",
+    )
+    venue_name = models.CharField(
+        "nom du lieu", max_length=200, blank=True, help_text="S’il ne figure pas dans l’annuaire : « parvis de… »."
+    )
+    venue_note = models.CharField("précision sur le lieu", max_length=300, blank=True)
+    access = RichTextField("accès", blank=True, features=PROSE_FEATURES)
+    registration_url = models.URLField("adresse d’inscription", blank=True)
+    price = models.CharField("tarif", max_length=100, blank=True, help_text="« Gratuit sur inscription »…")
+
+    body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
+    results = StreamField(
+        ProseBlock(), verbose_name="restitution", blank=True, help_text="Ce qui ressort de la journée. Montré une fois l’étape passée."
+    )
+    themes = ClusterTaggableManager(through="stages.ThemedStage", blank=True, verbose_name="thèmes")
+
+    objects = PageManager.from_queryset(StageQuerySet)()
+
+    subpage_types = ["stages.PressReleasePage"]
+    base_form_class = StageForm
+    # A copy in the same edition would take the rank of its original.
+    exclude_fields_in_copy = ["position"]
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("city"),
+        index.AutocompleteField("city"),
+        index.SearchField("venue_name"),
+        index.SearchField("body"),
+        index.SearchField("results"),
+        index.RelatedFields("programme_items", [index.SearchField("title")]),
+        index.FilterField("kind"),
+        index.FilterField("status"),
+        index.FilterField("position"),
+        index.FilterField("starts_at"),
+        index.FilterField("ends_at"),
+        index.FilterField("date_kind"),
+    ]
+
+    edit_handler = BasePage.tabs(
+        (
+            "L’étape",
+            [
+                FieldPanel("title", heading="Nom de l’étape"),
+                FieldPanel("summary"),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("position")]),
+                FieldPanel("photo"),
+                FieldPanel("body"),
+                FieldPanel("themes"),
+                MultiFieldPanel([FieldPanel("status"), FieldPanel("status_note")], heading="Maintien, annulation, report"),
+            ],
+        ),
+        (
+            "Date et lieu",
+            [
+                MultiFieldPanel(
+                    [
+                        FieldPanel("date_kind"),
+                        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+                        FieldRowPanel([FieldPanel("opening_time"), FieldPanel("closing_time")]),
+                        FieldRowPanel([FieldPanel("day_count"), FieldPanel("time_zone")]),
+                    ],
+                    heading="Date",
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel([FieldPanel("city"), FieldPanel("department")]),
+                        PageChooserPanel("venue", "partners.PlacePage"),
+                        FieldPanel("venue_name"),
+                        FieldPanel("venue_note"),
+                        FieldPanel("access"),
+                        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                    ],
+                    heading="Lieu",
+                ),
+                MultiFieldPanel([FieldPanel("registration_url"), FieldPanel("price")], heading="Inscription"),
+            ],
+        ),
+        ("Programme", [InlinePanel("programme_items", heading="Programme", label="un moment")]),
+        ("Partenaires", [InlinePanel("partner_roles", heading="Partenaires de l’étape", label="un partenaire")]),
+        (
+            "Après l’étape",
+            [
+                FieldPanel("results"),
+                InlinePanel("key_figures", heading="Chiffres clés", label="un chiffre"),
+                InlinePanel("publications", heading="Revue de presse et publications", label="une publication"),
+            ],
+        ),
+        ("Sources", [InlinePanel("citations", heading="Sources et incertitudes", label="une citation")]),
+    )
+
+    class Meta:
+        verbose_name = "étape"
+        verbose_name_plural = "étapes"
+        indexes = [models.Index(fields=["starts_at", "ends_at"], name="stage_starts_ends")]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        date_kind=DateKind.EXACT,
+                        starts_on__isnull=False,
+                        starts_at__isnull=False,
+                        ends_at__isnull=False,
+                        ends_at__gt=F("starts_at"),
+                    )
+                    & (Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")))
+                    & (Q(closing_time__isnull=True) | Q(opening_time__isnull=False))
+                )
+                | Q(
+                    date_kind=DateKind.PERIOD,
+                    starts_on__isnull=False,
+                    ends_on__gte=F("starts_on"),
+                    opening_time__isnull=True,
+                    closing_time__isnull=True,
+                    starts_at__isnull=False,
+                    ends_at__gt=F("starts_at"),
+                )
+                | Q(
+                    date_kind=DateKind.UNKNOWN,
+                    starts_on__isnull=True,
+                    ends_on__isnull=True,
+                    opening_time__isnull=True,
+                    closing_time__isnull=True,
+                    starts_at__isnull=True,
+                    ends_at__isnull=True,
+                ),
+                name="stage_date_is_exact_period_or_unknown",
+                violation_error_message="La date est incomplète ou contradictoire.",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="stage_coordinates_in_the_world",
+                violation_error_message="Indiquez une latitude et une longitude, toutes deux sur la Terre.",
+            ),
+        ]
+
+    def clean(self):
+        super().clean()
+        errors = self.date_errors()
+        if (self.latitude is None) != (self.longitude is None):
+            missing = "latitude" if self.latitude is None else "longitude"
+            errors[missing] = "La latitude et la longitude vont ensemble : complétez ou videz les deux."
+        if errors:
+            raise ValidationError(errors)
+        self.derive_instants()
+
+    def date_errors(self) -> dict[str, str]:
+        """What is wrong with the date, by field. Empty when it is well formed."""
+        errors = {}
+        if self.date_kind == DateKind.UNKNOWN:
+            for field in ("starts_on", "ends_on", "opening_time", "closing_time"):
+                if getattr(self, field) is not None:
+                    errors[field] = "La date est dite inconnue : videz ce champ, ou choisissez une autre précision."
+            return errors
+        if self.starts_on is None:
+            errors["starts_on"] = "Indiquez le premier jour, ou choisissez « Date inconnue »."
+        if self.date_kind == DateKind.PERIOD:
+            if self.ends_on is None:
+                errors["ends_on"] = "Une période a un premier et un dernier jour : indiquez le dernier."
+            elif self.starts_on and self.ends_on < self.starts_on:
+                errors["ends_on"] = "La période finit avant de commencer."
+            for field in ("opening_time", "closing_time"):
+                if getattr(self, field) is not None:
+                    errors[field] = "Une période n’a pas d’horaires : videz ce champ, ou indiquez une date exacte."
+            return errors
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            errors["ends_on"] = "L’étape finit avant de commencer."
+        if self.closing_time and not self.opening_time:
+            errors["opening_time"] = "Indiquez aussi l’heure d’ouverture, ou videz l’heure de fin."
+        elif self.closing_time and self.last_day == self.starts_on and self.closing_time <= self.opening_time:
+            errors["closing_time"] = "L’étape finit avant d’ouvrir : corrigez l’une des deux heures."
+        return errors
+
+    def save(self, *args, **kwargs):
+        self.derive_instants()
+        super().save(*args, **kwargs)
+
+    def derive_instants(self):
+        """Set ``starts_at`` and ``ends_at`` from the civil date and times in the stage's time zone."""
+        if self.starts_on is None or self.date_kind == DateKind.UNKNOWN:
+            self.starts_at = self.ends_at = None
+            return
+        self.starts_at = self.instant(self.starts_on, self.opening_time or time.min)
+        if self.closing_time:
+            self.ends_at = self.instant(self.last_day, self.closing_time)
+        else:
+            self.ends_at = self.instant(self.last_day + timedelta(days=1), time.min)
+
+    def instant(self, day, at) -> datetime:
+        """The civil ``day`` and time ``at`` of this stage as an aware datetime in UTC."""
+        return datetime.combine(day, at, tzinfo=ZoneInfo(self.time_zone)).astimezone(ZoneInfo("UTC"))
+
+    @property
+    def last_day(self):
+        return self.ends_on or self.starts_on
+
+    @property
+    def known_days(self) -> int | None:
+        """How many days the stage lasts, when that is known."""
+        if self.date_kind == DateKind.EXACT and self.starts_on and self.last_day >= self.starts_on:
+            return (self.last_day - self.starts_on).days + 1
+        return self.day_count
+
+    @property
+    def phase(self) -> Phase:
+        """Where the stage stands now. On a stage read by ``with_progress`` it costs no query."""
+        if not hasattr(self, "is_over"):
+            progress = StagePage.objects.with_progress().filter(pk=self.pk).values("is_over", "is_under_way").first()
+            self.is_over, self.is_under_way = progress.values() if progress else (False, False)
+        if self.is_under_way:
+            return Phase.UNDER_WAY
+        if not self.is_over:
+            return Phase.TO_COME
+        return Phase.RESULTS_ONLINE if self.results else Phase.OVER
+
+    @property
+    def goes_ahead(self) -> bool:
+        return self.status == StageStatus.CONFIRMED
+
+    @property
+    def place_name(self) -> str:
+        """Where it is held, as far as is known; empty otherwise."""
+        return self.venue.title if self.venue else self.venue_name
+
+    @property
+    def location(self) -> str:
+        """« Mende (Lozère) », whatever of it is known."""
+        return departments.locate(self.city, self.department)
+
+
+class StagePartner(PartnerRoleRow):
+    """What a partner does for one stage."""
+
+    stage = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="partner_roles")
+    partner = models.ForeignKey(
+        "partners.PartnerPage", verbose_name="partenaire", on_delete=models.PROTECT, related_name="stage_roles"
+    )
+
+    class Meta(PartnerRoleRow.Meta):
+        verbose_name = "partenaire de l’étape"
+        verbose_name_plural = "partenaires de l’étape"
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "partner", "role"], name="stage_partner_role_once")
+        ]
+
+
+class ThemedStage(ItemBase):
+    content_object = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="themed_items")
+    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="themed_stages")

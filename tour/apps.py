@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TourConfig(AppConfig):
+    name = "tour"
+    verbose_name = "Socle"

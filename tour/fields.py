@@ -1,0 +1,40 @@
+"""Model fields of our own."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+
+class ChoicesField(models.JSONField):
+    """Several values out of ``choices``, kept as a JSON list in the order of the choices.
+
+    Edited as checkboxes. Django has no such field outside PostgreSQL. Raises ValidationError, in
+    French, for a value that is no list or holds an unknown choice.
+    """
+
+    def __init__(self, *args, choices, **kwargs):
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        self.options = [(str(value), label) for value, label in choices]
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        # The choices are no matter of the schema.
+        return name, path, args, {**kwargs, "choices": []}
+
+    def clean(self, value, model_instance):
+        value = super().clean(value, model_instance)
+        known = [option for option, _label in self.options]
+        if not isinstance(value, list) or not set(value) <= set(known):
+            raise ValidationError("Choisissez parmi les valeurs proposées.", code="invalid_choice")
+        return [option for option in known if option in value]
+
+    def formfield(self, **kwargs):
+        return forms.MultipleChoiceField(
+            choices=self.options,
+            required=not self.blank,
+            label=self.verbose_name,
+            help_text=self.help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )

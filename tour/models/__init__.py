@@ -1,0 +1,19 @@
+"""Models of the floor, one noun a file."""
+
+from tour.models.evidence import Citation, KeyFigure, Source
+from tour.models.media import TourDocument, TourImage, TourRendition
+from tour.models.page import BasePage
+from tour.models.theme import Theme
+from tour.models.user import User
+
+__all__ = [
+    "BasePage",
+    "Citation",
+    "KeyFigure",
+    "Source",
+    "Theme",
+    "TourDocument",
+    "TourImage",
+    "TourRendition",
+    "User",
+]

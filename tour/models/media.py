@@ -1,0 +1,57 @@
+"""Images and documents, with what publishing them requires."""
+
+from django.db import models
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class Rights(models.Model):
+    """Who made a file and by what right it is shown."""
+
+    credit = models.CharField(
+        "crédit",
+        max_length=200,
+        blank=True,
+        help_text="Qui a fait cette image ou ce document : « Photo : Prénom Nom ». Affiché avec le fichier.",
+    )
+    rights = models.CharField(
+        "droits",
+        max_length=200,
+        blank=True,
+        help_text="Licence ou autorisation qui permet de publier : « CC BY-SA 4.0 », « autorisation du 3 mars »…",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class TourImage(Rights, AbstractImage):
+    """An image; its ``description`` is the alternative text."""
+
+    admin_form_fields = (
+        *(field for field in Image.admin_form_fields if field != "tags"),
+        "credit",
+        "rights",
+        "tags",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "image"
+        verbose_name_plural = "images"
+        permissions = [("choose_image", "Can choose image")]
+
+
+class TourRendition(AbstractRendition):
+    image = models.ForeignKey(TourImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class TourDocument(Rights, AbstractDocument):
+    admin_form_fields = (*Document.admin_form_fields, "credit", "rights")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "document"
+        verbose_name_plural = "documents"
+        permissions = [("choose_document", "Can choose document")]
