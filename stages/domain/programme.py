@@ -1,0 +1,83 @@
+"""The timetable of a stage: days, slots, inferred ends, what is on now and what comes next."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.db.models import Prefetch
+
+from stages.enums import DateKind
+from stages.models import Participation, ProgrammeItem, StagePage
+from tour import clock
+
+
+@dataclass
+class Slot:
+    """A programme item in its place. Instants are aware (UTC), and None where the stage has no exact date."""
+
+    item: ProgrammeItem
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    end_time: object = None
+    is_end_inferred: bool = False
+    state: str = "none"
+
+
+@dataclass
+class Day:
+    """One day of a stage. ``date`` is None while the stage has no exact date."""
+
+    number: int
+    date: date | None
+    slots: list[Slot] = field(default_factory=list)
+    all_day: list[ProgrammeItem] = field(default_factory=list)
+    unscheduled: list[ProgrammeItem] = field(default_factory=list)
+
+
+def timetable(stage: StagePage, *, at: datetime | None = None) -> list[Day]:
+    """The days of ``stage`` that have a programme, as they stand at the instant ``at`` (default: now).
+
+    A slot without an end lasts until the next one that starts later the same day; the last one stays
+    open. Its ``state`` is "past", "now", "next" or "none"; the last open slot is "now" until the stage ends.
+    """
+    people = Participation.objects.select_related("person")
+    items = list(stage.programme_items.prefetch_related(Prefetch("participations", queryset=people)))
+    items.sort(key=lambda item: (item.day, item.sort_order or 0))
+    days = [build_day(stage, number, list(group)) for number, group in groupby(items, lambda item: item.day)]
+    mark_now_and_next(stage, [slot for day in days for slot in day.slots], at or clock.now())
+    return days
+
+
+def build_day(stage, number, items):
+    has_date = stage.date_kind == DateKind.EXACT and stage.starts_on
+    day = Day(number=number, date=stage.starts_on + timedelta(days=number - 1) if has_date else None)
+    day.all_day = [item for item in items if item.is_all_day]
+    day.unscheduled = [item for item in items if not item.is_all_day and item.start_time is None]
+    timed = sorted((item for item in items if item.start_time), key=lambda item: item.start_time)
+    for item in timed:
+        following = next((other.start_time for other in timed if other.start_time > item.start_time), None)
+        slot = Slot(item=item, end_time=item.end_time or following, is_end_inferred=not item.end_time and bool(following))
+        if day.date:
+            slot.starts_at = stage.instant(day.date, item.start_time)
+            slot.ends_at = stage.instant(day.date, slot.end_time) if slot.end_time else None
+        day.slots.append(slot)
+    return day
+
+
+def mark_now_and_next(stage, slots, at):
+    """Set the state of each dated slot; only the first moment to come on the very day is « next »."""
+    if not stage.goes_ahead:
+        return
+    dated = [slot for slot in slots if slot.starts_at]
+    for slot in dated:
+        ends_at = slot.ends_at or stage.ends_at
+        if ends_at <= at:
+            slot.state = "past"
+        elif slot.starts_at <= at:
+            slot.state = "now"
+    if stage.starts_at and stage.starts_at <= at:
+        to_come = [slot for slot in dated if slot.starts_at > at]
+        first = min((slot.starts_at for slot in to_come), default=None)
+        for slot in to_come:
+            if slot.starts_at == first:
+                slot.state = "next"
