@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 # GRS80 ellipsoid and the constants of Lambert-93 as published by IGN (NTG 71 and the RGF93 user notice).
@@ -50,9 +51,7 @@ def to_lambert93(lat: float, lon: float) -> tuple[float, float]:
 
 def in_metropole(lat: float, lon: float) -> bool:
     """Whether a point (decimal degrees) falls in the frame of metropolitan France."""
-    return (
-        _METROPOLE["lat"][0] <= lat <= _METROPOLE["lat"][1] and _METROPOLE["lon"][0] <= lon <= _METROPOLE["lon"][1]
-    )
+    return _METROPOLE["lat"][0] <= lat <= _METROPOLE["lat"][1] and _METROPOLE["lon"][0] <= lon <= _METROPOLE["lon"][1]
 
 
 @cache
@@ -169,7 +168,7 @@ def build_map(points: Iterable[Point], *, width: int = 560) -> RouteMap:
     """Lay out the map of the given points, in the order of the route.
 
     ``width`` is the width of the drawing in view-box units, the column of insets apart. The route joins two points
-    only if both are on the map and their numbers follow each other: no road is drawn through a stage that is not placed.
+    only if both are on the map and their numbers follow each other: no road is drawn through a stage without a place.
     """
     points = list(points)
     rings = outline()
@@ -297,7 +296,7 @@ def _roads(signs: list[_Sign]) -> list[list[tuple[float, float]]]:
 def _curve(road: Sequence[tuple[float, float]]) -> str:
     """Return a path that winds through every place of a road: each leg bends, one way then the other."""
     path = [f"M{road[0][0]:.0f},{road[0][1]:.0f}"]
-    for rank, ((x1, y1), (x2, y2)) in enumerate(zip(road, road[1:], strict=False)):
+    for rank, ((x1, y1), (x2, y2)) in enumerate(pairwise(road)):
         bend = 0.13 if rank % 2 else -0.13
         dx, dy = x2 - x1, y2 - y1
         first = (x1 + dx * 0.33 - dy * bend, y1 + dy * 0.33 + dx * bend)
@@ -310,7 +309,7 @@ def _road_marks(roads: Sequence[Sequence[tuple[float, float]]]) -> list[_Box]:
     """Return small boxes along the roads, so that labels avoid them."""
     marks = []
     for road in roads:
-        for rank, ((x1, y1), (x2, y2)) in enumerate(zip(road, road[1:], strict=False)):
+        for rank, ((x1, y1), (x2, y2)) in enumerate(pairwise(road)):
             bend = 0.13 if rank % 2 else -0.13
             for step in range(1, 24):
                 t = step / 24
@@ -332,9 +331,7 @@ def _candidates(sign: _Sign) -> list[tuple[float, float, str, _Box]]:
     found = []
     for spot_x, baseline, anchor in spots:
         left = {"start": spot_x, "middle": spot_x - length / 2, "end": spot_x - length}[anchor]
-        found.append(
-            (spot_x, baseline, anchor, _Box(left, baseline - _LABEL_HEIGHT + 4, left + length, baseline + 4))
-        )
+        found.append((spot_x, baseline, anchor, _Box(left, baseline - _LABEL_HEIGHT + 4, left + length, baseline + 4)))
     return found
 
 
@@ -360,7 +357,7 @@ def _place_labels(signs: list[_Sign], roads: Sequence, *, width: float, height: 
     for _ in range(6):
         before = dict(chosen)
         for index in range(len(signs)):
-            chosen[index] = min(range(len(options[index])), key=lambda pick: cost(index, pick))  # noqa: B023
+            chosen[index] = min(range(len(options[index])), key=lambda pick: cost(index, pick))
         if chosen == before:
             break
     for index in range(len(signs)):

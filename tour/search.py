@@ -9,7 +9,7 @@ from django.db import connection
 from modelsearch.backends.database import SearchBackend as DatabaseSearchBackend
 
 
-def SearchBackend(params):
+def SearchBackend(params):  # noqa: N802 (Wagtail looks for this name)
     """The backend for the database in use; ``SEARCH_CONFIG`` names PostgreSQL's configuration."""
     backend = DatabaseSearchBackend(params)
     if connection.vendor == "postgresql":

@@ -1,10 +1,10 @@
 """The home page and the editorial pages."""
 
+from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from django.db import models
 from tour.blocks import ProseBlock
 from tour.models import BasePage
 
@@ -29,7 +29,13 @@ class HomePage(BasePage):
     edit_handler = BasePage.tabs(
         (
             "Accueil",
-            [FieldPanel("title"), FieldPanel("headline"), FieldPanel("summary"), FieldPanel("photo"), FieldPanel("body")],
+            [
+                FieldPanel("title"),
+                FieldPanel("headline"),
+                FieldPanel("summary"),
+                FieldPanel("photo"),
+                FieldPanel("body"),
+            ],
         )
     )
 

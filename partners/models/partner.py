@@ -7,13 +7,12 @@ from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from partners.enums import MembershipRole, NameKind, PartnerKind
 from tour import departments
 from tour.blocks import ProseBlock
-from tour.models import BasePage, Theme
+from tour.models import BasePage, Theme, TourPageQuerySet
 from tour.page_forms import RowRulesForm
 
 
@@ -29,7 +28,7 @@ class PartnerIndexPage(BasePage):
         verbose_name = "index des partenaires"
 
 
-class PartnerQuerySet(PageQuerySet):
+class PartnerQuerySet(TourPageQuerySet):
     def alphabetical(self):
         return self.order_by("title")
 
@@ -173,9 +172,7 @@ class PartnerMembership(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "lien avec un réseau"
         verbose_name_plural = "liens avec des réseaux"
-        constraints = [
-            models.UniqueConstraint(fields=["partner", "network", "role"], name="membership_role_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["partner", "network", "role"], name="membership_role_once")]
 
     def __str__(self):
         return f"{self.partner} – {self.network} ({self.get_role_display()})"

@@ -56,7 +56,9 @@ def build_day(stage, number, items):
     timed = sorted((item for item in items if item.start_time), key=lambda item: item.start_time)
     for item in timed:
         following = next((other.start_time for other in timed if other.start_time > item.start_time), None)
-        slot = Slot(item=item, end_time=item.end_time or following, is_end_inferred=not item.end_time and bool(following))
+        slot = Slot(
+            item=item, end_time=item.end_time or following, is_end_inferred=not item.end_time and bool(following)
+        )
         if day.date:
             slot.starts_at = stage.instant(day.date, item.start_time)
             slot.ends_at = stage.instant(day.date, slot.end_time) if slot.end_time else None

@@ -7,17 +7,16 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from partners.models import PartnerRoleRow
 from stages.page_forms import EditionForm
 from tour import clock
 from tour.blocks import ProseBlock
-from tour.models import BasePage
+from tour.models import BasePage, TourPageQuerySet
 
 
-class EditionQuerySet(PageQuerySet):
+class EditionQuerySet(TourPageQuerySet):
     def newest_first(self):
         return self.order_by("-year", "-path")
 
@@ -110,6 +109,4 @@ class EditionPartner(PartnerRoleRow):
     class Meta(PartnerRoleRow.Meta):
         verbose_name = "partenaire de l’édition"
         verbose_name_plural = "partenaires de l’édition"
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "partner", "role"], name="edition_partner_role_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "partner", "role"], name="edition_partner_role_once")]

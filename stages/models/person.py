@@ -7,12 +7,11 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from partners.models.place import YEARS
 from tour.blocks import ProseBlock
-from tour.models import BasePage
+from tour.models import BasePage, TourPageQuerySet
 
 
 class PersonIndexPage(BasePage):
@@ -27,7 +26,7 @@ class PersonIndexPage(BasePage):
         verbose_name = "index des intervenants"
 
 
-class PersonQuerySet(PageQuerySet):
+class PersonQuerySet(TourPageQuerySet):
     def alphabetical(self):
         """By family name, then by the whole name."""
         return self.order_by("family_name", "title")

@@ -20,7 +20,9 @@ class PressReleasePage(BasePage):
 
     issued_on = models.DateField("date de diffusion", null=True, blank=True, help_text="Vide si elle n’est pas connue.")
     is_issued = models.BooleanField(
-        "diffusé", default=False, help_text="Une fois diffusé, le texte ne change plus : un rectificatif est un autre communiqué."
+        "diffusé",
+        default=False,
+        help_text="Une fois diffusé, le texte ne change plus : un rectificatif est un autre communiqué.",
     )
     body = StreamField(ProseBlock(), verbose_name="texte")
     footnote = RichTextField("note de bas de page", blank=True, features=["bold", "italic", "link"])
@@ -112,7 +114,10 @@ class Publication(Orderable):
     publisher = models.CharField("média ou auteur", max_length=200, blank=True)
     published_on = models.DateField("date", null=True, blank=True)
     date_note = models.CharField(
-        "date, en mots", max_length=100, blank=True, help_text="Si elle n’est connue qu’en partie : « un 21 mars, année à confirmer »."
+        "date, en mots",
+        max_length=100,
+        blank=True,
+        help_text="Si elle n’est connue qu’en partie : « un 21 mars, année à confirmer ».",
     )
     description = models.TextField("en deux phrases", blank=True, max_length=600)
     url = models.URLField("adresse", max_length=500, blank=True)

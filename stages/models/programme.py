@@ -33,9 +33,7 @@ class ProgrammeItem(ClusterableModel, Orderable):
     )
     is_all_day = models.BooleanField("toute la journée", default=False)
     start_time = models.TimeField("début", null=True, blank=True, help_text="Vide : « horaire à confirmer ».")
-    end_time = models.TimeField(
-        "fin", null=True, blank=True, help_text="Vide : jusqu’au moment suivant."
-    )
+    end_time = models.TimeField("fin", null=True, blank=True, help_text="Vide : jusqu’au moment suivant.")
     description = RichTextField("description", blank=True, features=["bold", "italic", "link", "ul"])
     is_provisional = models.BooleanField("provisoire", default=True, help_text="Décochez quand ce moment est arrêté.")
 
@@ -109,9 +107,7 @@ class Participation(Orderable):
     function = models.CharField("fonction ce jour-là", max_length=200, blank=True)
     organisation = models.CharField("organisation ce jour-là", max_length=200, blank=True)
     is_announced = models.BooleanField("annoncé au programme", default=True)
-    attendance = models.CharField(
-        "présence", max_length=10, choices=Attendance.choices, default=Attendance.UNKNOWN
-    )
+    attendance = models.CharField("présence", max_length=10, choices=Attendance.choices, default=Attendance.UNKNOWN)
     is_alternate = models.BooleanField("ou (à la place du précédent)", default=False)
 
     panels = [

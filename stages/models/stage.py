@@ -13,7 +13,6 @@ from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from partners.models import PartnerRoleRow
@@ -23,17 +22,15 @@ from stages.models.edition import EditionPage
 from stages.page_forms import StageForm
 from tour import clock, departments
 from tour.blocks import PROSE_FEATURES, ProseBlock
-from tour.models import BasePage, Theme
+from tour.models import BasePage, Theme, TourPageQuerySet
 
 PARENT_PATH = Substr("path", 1, Length("path") - BasePage.steplen)
 
 
-class StageQuerySet(PageQuerySet):
+class StageQuerySet(TourPageQuerySet):
     def in_tour_order(self):
         """By edition, then rank; the stages whose rank is unknown come last, in the order of the page tree."""
-        return self.alias(edition_path=PARENT_PATH).order_by(
-            "edition_path", F("position").asc(nulls_last=True), "path"
-        )
+        return self.alias(edition_path=PARENT_PATH).order_by("edition_path", F("position").asc(nulls_last=True), "path")
 
     def with_progress(self, at=None):
         """Annotate ``is_over`` and ``is_under_way`` (booleans) at the instant ``at`` (aware; default: now).
@@ -89,7 +86,10 @@ class StagePage(BasePage):
     """
 
     position = models.PositiveSmallIntegerField(
-        "rang dans le Tour", null=True, blank=True, help_text="1 pour la première étape. Vide si l’ordre n’est pas connu."
+        "rang dans le Tour",
+        null=True,
+        blank=True,
+        help_text="1 pour la première étape. Vide si l’ordre n’est pas connu.",
     )
     kind = models.CharField("type d’étape", max_length=10, choices=StageKind.choices, default=StageKind.URBAN)
     status = models.CharField("statut", max_length=10, choices=StageStatus.choices, default=StageStatus.CONFIRMED)
@@ -102,13 +102,13 @@ class StagePage(BasePage):
 
     date_kind = models.CharField("date", max_length=10, choices=DateKind.choices, default=DateKind.UNKNOWN)
     starts_on = models.DateField("premier jour", null=True, blank=True)
-    ends_on = models.DateField(
-        "dernier jour", null=True, blank=True, help_text="Vide pour une étape d’un seul jour."
-    )
+    ends_on = models.DateField("dernier jour", null=True, blank=True, help_text="Vide pour une étape d’un seul jour.")
     opening_time = models.TimeField(
         "ouverture des portes", null=True, blank=True, help_text="Le premier jour, heure du lieu."
     )
-    closing_time = models.TimeField("fin", null=True, blank=True, help_text="Le dernier jour. Vide si elle n’est pas connue.")
+    closing_time = models.TimeField(
+        "fin", null=True, blank=True, help_text="Le dernier jour. Vide si elle n’est pas connue."
+    )
     day_count = models.PositiveSmallIntegerField(
         "durée en jours", null=True, blank=True, help_text="Pour une date encore imprécise, si la durée est connue."
     )
@@ -143,7 +143,10 @@ class StagePage(BasePage):
 
     body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
     results = StreamField(
-        ProseBlock(), verbose_name="restitution", blank=True, help_text="Ce qui ressort de la journée. Montré une fois l’étape passée."
+        ProseBlock(),
+        verbose_name="restitution",
+        blank=True,
+        help_text="Ce qui ressort de la journée. Montré une fois l’étape passée.",
     )
     themes = ClusterTaggableManager(through="stages.ThemedStage", blank=True, verbose_name="thèmes")
 
@@ -180,7 +183,9 @@ class StagePage(BasePage):
                 FieldPanel("photo"),
                 FieldPanel("body"),
                 FieldPanel("themes"),
-                MultiFieldPanel([FieldPanel("status"), FieldPanel("status_note")], heading="Maintien, annulation, report"),
+                MultiFieldPanel(
+                    [FieldPanel("status"), FieldPanel("status_note")], heading="Maintien, annulation, report"
+                ),
             ],
         ),
         (
@@ -373,9 +378,7 @@ class StagePartner(PartnerRoleRow):
     class Meta(PartnerRoleRow.Meta):
         verbose_name = "partenaire de l’étape"
         verbose_name_plural = "partenaires de l’étape"
-        constraints = [
-            models.UniqueConstraint(fields=["stage", "partner", "role"], name="stage_partner_role_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["stage", "partner", "role"], name="stage_partner_role_once")]
 
 
 class ThemedStage(ItemBase):

@@ -2,7 +2,7 @@
 
 from tour.models.evidence import Citation, KeyFigure, Source
 from tour.models.media import TourDocument, TourImage, TourRendition
-from tour.models.page import BasePage
+from tour.models.page import BasePage, TourPageQuerySet
 from tour.models.theme import Theme
 from tour.models.user import User
 
@@ -14,6 +14,7 @@ __all__ = [
     "Theme",
     "TourDocument",
     "TourImage",
+    "TourPageQuerySet",
     "TourRendition",
     "User",
 ]

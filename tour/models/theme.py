@@ -11,9 +11,7 @@ class Theme(TagBase):
 
     free_tagging = False
 
-    family = models.CharField(
-        "famille", max_length=20, choices=ThemeFamily.choices, default=ThemeFamily.PRACTICES
-    )
+    family = models.CharField("famille", max_length=20, choices=ThemeFamily.choices, default=ThemeFamily.PRACTICES)
 
     class Meta:
         verbose_name = "thème"

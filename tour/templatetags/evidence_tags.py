@@ -21,8 +21,8 @@ def citations_of(page):
     for row in rows:
         order.setdefault(row.statement, len(order))
     groups = []
-    for statement, citations in groupby(sorted(rows, key=lambda row: order[row.statement]), lambda row: row.statement):
-        citations = list(citations)
+    for statement, group in groupby(sorted(rows, key=lambda row: order[row.statement]), lambda row: row.statement):
+        citations = list(group)
         standing = min((Standing(citation.standing) for citation in citations), key=WEAKNESS.index)
         groups.append(
             {
