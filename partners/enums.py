@@ -15,6 +15,22 @@ class PartnerKind(TextChoices):
     SERVICE = "service", "Service en ligne"
     NETWORK = "network", "Réseau"
 
+    @property
+    def plural(self) -> str:
+        """The heading of a list of them."""
+        return {
+            "association": "Associations",
+            "company": "Entreprises",
+            "cooperative": "Coopératives",
+            "media": "Médias",
+            "public_body": "Établissements publics",
+            "local_authority": "Collectivités territoriales",
+            "agency": "Agences de développement",
+            "third_place": "Tiers-lieux",
+            "service": "Services en ligne",
+            "network": "Réseaux",
+        }[self.value]
+
 
 class PartnerRole(TextChoices):
     """What a partner does for an edition or a stage; listed in the order of this page."""
@@ -25,6 +41,18 @@ class PartnerRole(TextChoices):
     PARTNER = "partner", "Partenaire"
     SUPPORT = "support", "Soutien"
     OPENING = "opening", "Ouverture de la journée"
+
+    @property
+    def plural(self) -> str:
+        """The heading of a list of several who have it."""
+        return {
+            "organiser": "Organisateurs",
+            "local_organiser": "Organisateurs locaux",
+            "host": "Hôtes",
+            "partner": "Partenaires",
+            "support": "Soutiens",
+            "opening": "Ouverture de la journée",
+        }[self.value]
 
 
 class MembershipRole(TextChoices):
@@ -45,3 +73,8 @@ class PlaceKind(TextChoices):
     VENUE = "venue", "Lieu d’accueil"
     THIRD_PLACE = "third_place", "Tiers-lieu"
     TELECENTRE = "telecentre", "Télécentre"
+
+    @property
+    def plural(self) -> str:
+        """The heading of a list of them."""
+        return {"venue": "Lieux d’accueil", "third_place": "Tiers-lieux", "telecentre": "Télécentres"}[self.value]

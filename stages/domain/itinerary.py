@@ -1,15 +1,14 @@
 """Where an edition of the Tour stands: its stages in order, what is done, what comes next, its map."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from stages.enums import DateKind, Phase, StageStatus
 from stages.models import EditionPage, StagePage
 from tour import clock
 from tour.geography import Point, RouteMap, build_map
 
-#: Names of the states in templates, by status, then by phase.
+#: What a stage's sign shows, by phase; a stage that is off shows its status instead.
 STATES = {
     Phase.TO_COME: "upcoming",
     Phase.UNDER_WAY: "underway",
@@ -20,10 +19,15 @@ STATES = {
 
 @dataclass(frozen=True)
 class Itinerary:
-    """An edition and its live stages in the order of the Tour, each read with its progress."""
+    """An edition and its visible stages in the order of the Tour, each read with its progress and its venue."""
 
     edition: EditionPage
     stages: tuple[StagePage, ...]
+
+    @property
+    def total(self) -> int:
+        """How many stages the edition has, those that are off left out."""
+        return sum(stage.goes_ahead for stage in self.stages)
 
     @property
     def over(self) -> list[StagePage]:
@@ -43,6 +47,10 @@ class Itinerary:
     def is_over(self) -> bool:
         return bool(self.stages) and self.next_stage is None
 
+    def twin(self, stage: StagePage) -> StagePage:
+        """``stage`` as this itinerary read it, else itself (a draft being previewed is not among the visible ones)."""
+        return next((other for other in self.stages if other.pk == stage.pk), stage)
+
     def around(self, stage: StagePage) -> tuple[StagePage | None, StagePage | None]:
         """The stages before and after ``stage``."""
         keys = [other.pk for other in self.stages]
@@ -55,23 +63,35 @@ class Itinerary:
 
 
 def itinerary(edition: EditionPage) -> Itinerary:
-    """The itinerary of ``edition`` as the clock stands."""
+    """The itinerary of ``edition`` as the clock stands: one query.
+
+    Of ``edition`` only its place in the tree is used: any page object of it will do.
+    """
     stages = (
         StagePage.objects.child_of(edition)
-        .live()
-        .public()
+        .visible()
         .with_progress()
         .in_tour_order()
         .select_related("venue")
-        .defer("body", "results", "access")
-        .annotate_results()
+        .defer("body", "access", "venue__body")
     )
     return Itinerary(edition=edition, stages=tuple(stages))
 
 
 def current_edition() -> EditionPage | None:
     """The newest published edition."""
-    return EditionPage.objects.live().public().newest_first().first()
+    return EditionPage.objects.visible().newest_first().first()
+
+
+def attach_editions(stages: Iterable[StagePage]) -> list[StagePage]:
+    """Give each stage its visible ``edition`` (None without one), in one query for all."""
+    stages = list(stages)
+    steplen = StagePage.steplen
+    paths = {stage.path[:-steplen] for stage in stages}
+    editions = {edition.path: edition for edition in EditionPage.objects.visible().filter(path__in=paths)}
+    for stage in stages:
+        stage.edition = editions.get(stage.path[:-steplen])
+    return stages
 
 
 def state(stage: StagePage) -> str:
@@ -85,22 +105,17 @@ def days_until(stage: StagePage) -> int | None:
     """Civil days from today to the first day, in the stage's time zone; None without an exact date or once begun."""
     if stage.date_kind != DateKind.EXACT:
         return None
-    days = (stage.starts_on - clock.today(stage.time_zone)) // timedelta(days=1)
-    return days if days >= 0 and clock.now() < stage.ends_at else None
+    days = (stage.starts_on - clock.today(stage.time_zone)).days
+    return days if days >= 0 and clock.now() < stage.starts_at else None
 
 
-def local(stage: StagePage, instant):
-    """An instant on the stage's own clock."""
-    return instant.astimezone(ZoneInfo(stage.time_zone))
-
-
-def route_map(stages, *, url_of, describe) -> RouteMap:
-    """The map of ``stages``; ``url_of(stage)`` and ``describe(stage)`` give each link and its spoken description."""
+def route_map(stages: Iterable[StagePage], *, describe: Callable[[StagePage], str]) -> RouteMap:
+    """The map of ``stages``, in their order; ``describe(stage)`` gives what is read aloud after each name."""
     return build_map(
         Point(
             label=stage.title,
             number=stage.position,
-            url=url_of(stage),
+            url=stage.url or "",
             lat=float(stage.latitude) if stage.latitude is not None else None,
             lon=float(stage.longitude) if stage.longitude is not None else None,
             kind=stage.kind,

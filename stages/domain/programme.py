@@ -33,6 +33,10 @@ class Day:
     all_day: list[ProgrammeItem] = field(default_factory=list)
     unscheduled: list[ProgrammeItem] = field(default_factory=list)
 
+    @property
+    def items(self) -> list[ProgrammeItem]:
+        return [*self.all_day, *(slot.item for slot in self.slots), *self.unscheduled]
+
 
 def timetable(stage: StagePage, *, at: datetime | None = None) -> list[Day]:
     """The days of ``stage`` that have a programme, as they stand at the instant ``at`` (default: now).

@@ -105,6 +105,17 @@ class PersonFunction(Orderable):
     def __str__(self):
         return f"{self.function}, {self.organisation}" if self.organisation else self.function
 
+    @property
+    def years(self) -> str:
+        """« de 2008 à 2015 », « depuis 2004 », « en 2013 », « jusqu’en 2015 »; empty when unknown."""
+        if self.from_year and self.until_year:
+            if self.from_year == self.until_year:
+                return f"en {self.from_year}"
+            return f"de {self.from_year} à {self.until_year}"
+        if self.from_year:
+            return f"depuis {self.from_year}"
+        return f"jusqu’en {self.until_year}" if self.until_year else ""
+
     def clean(self):
         super().clean()
         if self.from_year and self.until_year and self.until_year < self.from_year:

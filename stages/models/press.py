@@ -70,6 +70,11 @@ class PressReleasePage(BasePage):
             message = "Ce communiqué est diffusé : son texte ne change plus. Publiez un rectificatif."
             raise ValidationError(dict.fromkeys(changed, message))
 
+    @property
+    def public_contacts(self):
+        """The contacts an editor lets be shown."""
+        return [contact for contact in self.contacts.all() if contact.is_public]
+
     def plain(self, name):
         """The stored value of a field, to compare two versions."""
         field = self._meta.get_field(name)
@@ -103,6 +108,14 @@ class PressContact(Orderable):
 
     def __str__(self):
         return self.name
+
+    @property
+    def phone_number(self) -> str:
+        """The number as a ``tel:`` address takes it (RFC 3966): « 04 66 45 33 00 » → « +33466453300 »."""
+        digits = "".join(sign for sign in self.phone if sign.isdigit())
+        if self.phone.strip().startswith("+"):
+            return f"+{digits}"
+        return f"+33{digits[1:]}" if len(digits) == 10 and digits[0] == "0" else digits
 
 
 class Publication(Orderable):

@@ -114,6 +114,11 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         return super().get_view_restrictions()
 
     @property
+    def kind_label(self) -> str:
+        """« étape », « partenaire »…: the name of this page's type, without a query."""
+        return str(self.cached_content_type.model_class()._meta.verbose_name)
+
+    @property
     def description(self) -> str:
         """The meta description: the one written for it, else the summary."""
         return self.search_description or self.summary

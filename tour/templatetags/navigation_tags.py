@@ -1,7 +1,7 @@
 """The menu and the way back: what the page tree says of where one is."""
 
 from django import template
-from django.db.models.functions import Length
+from django.db.models import Q
 from wagtail.models import Site
 
 from tour.models import BasePage
@@ -12,62 +12,68 @@ register = template.Library()
 HOME_DEPTH = 2
 
 
-def sections_of(request):
-    """The live sections of the site, in the order of the tree: one query a request."""
-    if not hasattr(request, "_tour_sections"):
+def pages_around(context):
+    """The sections of the site and the ancestors of the current page, in the order of the tree: one query a request.
+
+    Private ones are kept: opening one asks for what it needs.
+    """
+    request, page = context.get("request"), context.get("page")
+    if not hasattr(request, "_tour_pages_around"):
+        pages = []
         site = Site.find_for_request(request)
-        sections = []
         if site is not None:
             home = site.root_page
-            # Private sections stay in the menu's query: opening one asks for what it needs.
-            sections = list(
+            path = getattr(page, "path", None) or ""
+            steps = range(len(home.path), len(path), BasePage.steplen)
+            is_around = Q(path__startswith=home.path, depth=HOME_DEPTH + 1) | Q(path__in=[path[:end] for end in steps])
+            pages = list(
                 BasePage.objects.live()
-                .filter(path__startswith=home.path, depth=HOME_DEPTH + 1)
+                .filter(is_around)
                 .only("title", "slug", "path", "depth", "url_path", "show_in_menus", "content_type", "live")
                 .order_by("path")
             )
-        request._tour_sections = sections
-    return request._tour_sections
+        request._tour_pages_around = pages
+    return request._tour_pages_around
 
 
 @register.simple_tag(takes_context=True)
 def main_menu(context):
     """List of {title, url, is_current} for the sections shown in menus."""
-    request = context.get("request")
-    if request is None:
+    if context.get("request") is None:
         return []
     page = context.get("page")
     current = getattr(page, "path", None) or ""
     return [
-        {
-            "title": section.title,
-            "url": section.get_url(request),
-            "is_current": current.startswith(section.path),
-        }
-        for section in sections_of(request)
-        if section.show_in_menus
+        {"title": section.title, "url": section.url, "is_current": current.startswith(section.path)}
+        for section in pages_around(context)
+        if section.depth == HOME_DEPTH + 1 and section.show_in_menus
     ]
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumb(context):
-    """List of {title, url} from the home page to this one, whose url is empty."""
-    request, page = context.get("request"), context.get("page")
-    if request is None:
+    """List of {title, url} from the home page to this one, whose url is empty; empty on the home page."""
+    if context.get("request") is None:
         return []
+    page = context.get("page")
     trail = [{"title": "Accueil", "url": "/"}]
     path = getattr(page, "path", None)
     if not path:
-        title = context.get("breadcrumb_title")
+        title = context.get("page_title")
         return [*trail, {"title": title, "url": ""}] if title else []
     if page.depth <= HOME_DEPTH:
         return []
     trail += [
-        {"title": section.title, "url": section.get_url(request)}
-        for section in sections_of(request)
-        if path.startswith(section.path) and path != section.path
+        {"title": parent.title, "url": parent.url}
+        for parent in pages_around(context)
+        if parent.depth > HOME_DEPTH and path.startswith(parent.path) and path != parent.path
     ]
-    if page.depth > HOME_DEPTH + 2:
-        between = page.get_ancestors().filter(depth__gt=HOME_DEPTH + 1).live().order_by(Length("path"))
-        trail += [{"title": parent.title, "url": parent.get_url(request)} for parent in between]
     return [*trail, {"title": page.title, "url": ""}]
+
+
+@register.simple_tag(takes_context=True)
+def parent_of(context, page):
+    """The page right above ``page``, as a base page; it may be a draft."""
+    above = page.path[: -BasePage.steplen] if page.path else ""
+    around = pages_around(context) if context.get("request") else []
+    return next((other for other in around if other.path == above), None) or page.get_parent()

@@ -1,0 +1,38 @@
+"""The programme of a stage as the templates show it."""
+
+from django import template
+
+from stages.domain import programme
+from stages.enums import Attendance
+
+register = template.Library()
+
+
+@register.simple_tag
+def timetable_of(stage):
+    """The days of a stage that have a programme (stages.domain.programme.Day)."""
+    return programme.timetable(stage)
+
+
+@register.filter
+def speakers(item, has_begun):
+    """The participations of an item to show: whoever was not announced is named once the stage has begun."""
+    return [part for part in item.participations.all() if part.is_announced or has_begun]
+
+
+@register.filter
+def presence(participation, is_over):
+    """What is known of someone's presence, once the stage is over; empty before."""
+    if not is_over:
+        return ""
+    if participation.attendance == Attendance.PRESENT:
+        return "présence confirmée" if participation.is_announced else "présence confirmée, hors programme annoncé"
+    if participation.attendance == Attendance.ABSENT:
+        return "au programme, sans y avoir participé" if participation.is_announced else "absence constatée"
+    return "au programme, présence non documentée"
+
+
+@register.filter
+def is_provisional(days):
+    """Whether any moment of these days is still provisional."""
+    return any(item.is_provisional for day in days for item in day.items)

@@ -1,0 +1,172 @@
+"""What templates ask of editions, stages and people: rows from the domain, dates in French words."""
+
+from django import template
+
+from stages.domain import itinerary as itineraries
+from stages.domain import roles
+from stages.enums import DateKind, Phase
+from stages.models import EditionPage, Participation, PersonPage, PressReleasePage, StagePage
+from tour import clock, french
+
+register = template.Library()
+
+
+@register.simple_tag
+def current_itinerary():
+    """The itinerary of the newest edition, or None."""
+    edition = itineraries.current_edition()
+    return itineraries.itinerary(edition) if edition else None
+
+
+@register.simple_tag
+def itinerary_of(edition):
+    """The itinerary of an edition (an EditionPage, or the base page at its place)."""
+    return itineraries.itinerary(edition)
+
+
+@register.simple_tag
+def itinerary_around(stage, edition):
+    """{itinerary, stage, previous, next}: the stage as its itinerary read it, and its neighbours."""
+    itinerary = itineraries.itinerary(edition)
+    previous, following = itinerary.around(stage)
+    return {"itinerary": itinerary, "stage": itinerary.twin(stage), "previous": previous, "next": following}
+
+
+@register.simple_tag
+def editions_besides(edition):
+    """The other visible editions, the newest first."""
+    return EditionPage.objects.visible().exclude(pk=edition.pk).newest_first().defer("body")
+
+
+@register.simple_tag
+def map_of(stages):
+    """The route map of stages, in their order."""
+    return itineraries.route_map(
+        stages, describe=lambda stage: f"{phase_label(stage)}, {stage_date(stage) or 'date à confirmer'}"
+    )
+
+
+@register.filter
+def only_this(stage):
+    """A list of this one stage, for ``map_of``."""
+    return [stage]
+
+
+@register.simple_tag
+def roles_of(page):
+    """The partners of an edition or a stage by role (stages.domain.roles.RoleGroup)."""
+    return roles.roles_by_kind(page)
+
+
+@register.simple_tag
+def involvements_of(partner):
+    """What a partner does, edition by edition (stages.domain.roles.Involvement)."""
+    return roles.involvements(partner)
+
+
+@register.simple_tag
+def partner_directory(chosen):
+    """The partners as filtered by a request's parameters (stages.domain.roles.Directory)."""
+    return roles.directory(chosen)
+
+
+@register.simple_tag
+def stages_at(place):
+    """The visible stages held at a place, each with its edition."""
+    stages = StagePage.objects.visible().filter(venue=place).with_progress().in_tour_order().defer("body", "access")
+    return itineraries.attach_editions(stages)
+
+
+@register.simple_tag
+def participations_of(person):
+    """A person's parts in visible stages, in the order of the Tour."""
+    stages = {
+        stage.pk: stage
+        for stage in itineraries.attach_editions(
+            StagePage.objects.visible()
+            .filter(programme_items__participations__person=person)
+            .distinct()
+            .with_progress()
+            .in_tour_order()
+            .defer("body", "access")
+        )
+    }
+    parts = (
+        Participation.objects.filter(person=person, item__stage__in=stages)
+        .select_related("item")
+        .order_by("item__day", "item__start_time", "item__sort_order")
+    )
+    order = list(stages)
+    rows = [{"stage": stages[part.item.stage_id], "participation": part} for part in parts]
+    return sorted(rows, key=lambda row: order.index(row["stage"].pk))
+
+
+@register.simple_tag
+def people_of_partner(partner):
+    """The visible people who hold or held a function at a partner: their functions there, with their person."""
+    return partner.person_functions.filter(person__in=PersonPage.objects.visible()).select_related("person")
+
+
+@register.simple_tag
+def everybody():
+    """The visible people by family name, each with its functions."""
+    return PersonPage.objects.visible().alphabetical().prefetch_related("functions").defer("body")
+
+
+@register.simple_tag
+def press_releases_of(page):
+    """The visible press releases right under an edition or a stage."""
+    return PressReleasePage.objects.visible().child_of(page).order_by("path").defer("body")
+
+
+@register.simple_tag
+def publications_of(page):
+    """What was published about a page up to now, by date; what has no date comes last."""
+    rows = page.publications.exclude(published_on__gt=clock.today()).order_by("sort_order")
+    return sorted(rows, key=lambda row: (row.published_on is None, row.published_on or clock.today()))
+
+
+@register.filter
+def stage_date(stage):
+    """« jeudi 9 octobre 2014 », « mai ou juin 2014 »; empty when nothing is known."""
+    if stage.starts_on is None:
+        return ""
+    if stage.date_kind == DateKind.PERIOD:
+        return french.period(stage.starts_on, stage.last_day)
+    return french.days(stage.starts_on, stage.last_day)
+
+
+@register.filter
+def edition_dates(edition):
+    """« du 30 octobre au 18 décembre 2012 », or one of the two days; empty when neither is known."""
+    if edition.starts_on and edition.ends_on:
+        return french.days(edition.starts_on, edition.ends_on)
+    if edition.starts_on:
+        return f"à partir du {french.full_date(edition.starts_on)}"
+    if edition.ends_on:
+        return f"jusqu’au {french.full_date(edition.ends_on)}"
+    return ""
+
+
+@register.filter
+def phase_label(stage):
+    """What a stage's badge says: its status if it is off, else its phase."""
+    return Phase(stage.phase).label if stage.goes_ahead else stage.get_status_display()
+
+
+@register.filter
+def state(stage):
+    """The name of that state in style sheets and in ``components/borne.html``."""
+    return itineraries.state(stage)
+
+
+@register.filter
+def days_until(stage):
+    """Civil days until a stage begins; None without an exact date or once begun."""
+    return itineraries.days_until(stage)
+
+
+@register.filter
+def has_begun(stage):
+    """Whether the stage is under way or over: from then on, who was there can be told."""
+    return stage.phase != Phase.TO_COME
