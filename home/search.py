@@ -24,7 +24,8 @@ def find_pages(query: str):
     PostgreSQL ranks by itself. On SQLite a rank costs a subquery a row (minutes on ten thousand pages): pages with
     the words in their title come first there, the others by title, and beyond ``MOST_SORTED`` hits in any order.
     """
-    pages = BasePage.objects.visible().filter(depth__gt=1)
+    # The search backend reads the queryset's conditions, and knows no EXISTS: hence Wagtail's own ``public()``.
+    pages = BasePage.objects.live().public().filter(depth__gt=1)
     if connection.vendor == "postgresql":
         return pages.search(query)
     hits = list(pages.search(query, order_by_relevance=False)[:MOST_SORTED])

@@ -1,0 +1,16 @@
+import sys
+
+from django.core.management import BaseCommand
+
+from home import laptop
+
+
+class Command(BaseCommand):
+    help = "Prépare et sert tout le site sur cette machine (appelée par bin/run : « make run »)."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--fd", type=int, required=True, help="la socket réservée par bin/run")
+
+    def handle(self, *, fd, **options):
+        sys.exit(laptop.serve(fd))
