@@ -1,0 +1,45 @@
+# The commands of the project. `make` alone lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lint test-sqlite test-postgres requirements nu
+
+help:
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+run: ## the whole site on http://127.0.0.1:8000 (PORT=8123 for another port)
+	@command -v "$(PYTHON)" >/dev/null || { echo "Python 3.11 ou plus récent est nécessaire : « $(PYTHON) » est introuvable." >&2; exit 1; }
+	@exec "$(PYTHON)" bin/run "$(PORT)"
+
+test: ## the tests, on SQLite; those that need Chromium, Java or PostgreSQL are in `make check`
+	@bin/install dev
+	@.venv/bin/python -m pytest -n auto -m "not browser and not postgres"
+
+check: lint test-sqlite test-postgres ## the gate: everything that must hold before a change is merged
+
+bench: ## measure pages, write docs/benchmarks.md
+	@bin/install dev
+	@.venv/bin/python -m tests.bench
+
+lint: ## the quick half of the gate: format, lint, templates, imports, migrations, Django's checks
+	@bin/install dev
+	@bin/lint
+
+test-sqlite: nu
+	@bin/install dev
+	@bin/need chromium
+	@.venv/bin/python -m pytest -n auto -m "not postgres"
+
+test-postgres:
+	@bin/install dev
+	@bin/with-postgres .venv/bin/python -m pytest -n auto -m "not browser"
+
+nu:
+	@bin/need java npm
+	@cmp -s package-lock.json node_modules/installed.json || { npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/installed.json; }
+
+requirements: ## compile requirements/*.in to *.txt, with hashes
+	@bin/compile-requirements
