@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 
 class ChoicesField(models.JSONField):
@@ -24,9 +25,9 @@ class ChoicesField(models.JSONField):
         return name, path, args, {**kwargs, "choices": []}
 
     def clean(self, value, model_instance):
-        value = super().clean(value, model_instance)
+        value = super().clean([] if value is None else value, model_instance)
         known = [option for option, _label in self.options]
-        if not isinstance(value, list) or not set(value) <= set(known):
+        if not isinstance(value, list) or any(item not in known for item in value):
             raise ValidationError("Choisissez parmi les valeurs proposées.", code="invalid_choice")
         return [option for option in known if option in value]
 
@@ -34,7 +35,7 @@ class ChoicesField(models.JSONField):
         return forms.MultipleChoiceField(
             choices=self.options,
             required=not self.blank,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )

@@ -45,6 +45,8 @@ def days(first: date, last: date) -> str:
 
 def period(first: date, last: date) -> str:
     """A span in which a day will fall: « mai 2014 », « mai ou juin 2014 », « entre le 3 et le 12 mai 2014 »."""
+    if first == last:
+        return f"le {full_date(first)}"
     ends_a_month = last.day == calendar.monthrange(last.year, last.month)[1]
     if first.day == 1 and ends_a_month:
         months = (last.year - first.year) * 12 + last.month - first.month

@@ -30,8 +30,12 @@ OUTLINE_FILE = Path(__file__).parent / "data" / "france.json"
 # From this many points on, a map shows small marks and no names: the list beside it names them.
 _MANY_POINTS = 24
 _MARGIN = 26
-_INSET_WIDTH = 150
+_SIGN_RADIUS = 15
+# A box beside the map is as wide as the longest name it holds, in these bounds; a longer name is left to the list.
+_INSET_WIDTHS = (150, 320)
 _INSET_HEIGHT = 46
+_INSET_GAP = 8
+_INSET_LABEL = 43
 _LABEL_HEIGHT = 20
 _LETTER_WIDTH = 9.4
 
@@ -182,11 +186,12 @@ def build_map(points: Iterable[Point], *, width: int = 560) -> RouteMap:
     for point in inside:
         site = frame.place(to_lambert93(point.lat, point.lon))
         signs.append(_Sign(point=point, site=site, x=site[0], y=site[1]))
-    _spread(signs, distance=15 if is_dense else 29)
+    _spread(signs, distance=15 if is_dense else 29, width=frame.width, height=frame.height)
     roads = _roads(signs)
 
     labels = {} if is_dense else _place_labels(signs, roads, width=frame.width, height=frame.height)
-    total_width = frame.width + (_INSET_WIDTH + 12 if abroad else 0)
+    insets = _insets(abroad, frame)
+    total_width = max((float(inset.x) + float(inset.width) + 6 for inset in insets), default=frame.width)
     return RouteMap(
         view_box=f"0 0 {total_width:.0f} {frame.height:.0f}",
         width=f"{total_width:.0f}",
@@ -195,7 +200,7 @@ def build_map(points: Iterable[Point], *, width: int = 560) -> RouteMap:
         grid=frame.grid(),
         route="".join(_curve(road) for road in roads),
         points=tuple(_drawn(sign, labels.get(index)) for index, sign in enumerate(signs)),
-        insets=tuple(_inset(point, rank, frame, len(abroad)) for rank, point in enumerate(abroad)),
+        insets=insets,
         missing=tuple(point.label for point in points if not point.is_located),
         is_dense=is_dense,
     )
@@ -258,8 +263,11 @@ class _Frame:
         return "".join(lines)
 
 
-def _spread(signs: list[_Sign], *, distance: float, rounds: int = 80) -> None:
-    """Push signs apart until two of them are at least ``distance`` units from each other, or rounds run out."""
+def _spread(signs: list[_Sign], *, distance: float, width: float, height: float, rounds: int = 80) -> None:
+    """Push signs apart until two of them are at least ``distance`` units from each other, or rounds run out.
+
+    No sign leaves the frame.
+    """
     for _ in range(rounds):
         has_moved = False
         for index, first in enumerate(signs):
@@ -274,6 +282,9 @@ def _spread(signs: list[_Sign], *, distance: float, rounds: int = 80) -> None:
                 push = min(distance - math.hypot(second.x - first.x, second.y - first.y) + 0.1, distance) / 2
                 first.x, first.y = first.x - dx / gap * push, first.y - dy / gap * push
                 second.x, second.y = second.x + dx / gap * push, second.y + dy / gap * push
+                for sign in (first, second):
+                    sign.x = min(max(sign.x, _SIGN_RADIUS), width - _SIGN_RADIUS)
+                    sign.y = min(max(sign.y, _SIGN_RADIUS), height - _SIGN_RADIUS)
                 has_moved = True
         if not has_moved:
             return
@@ -388,18 +399,25 @@ def _drawn(sign: _Sign, label: tuple[float, float, str] | None) -> MapPoint:
     )
 
 
-def _inset(point: Point, rank: int, frame: _Frame, count: int) -> Inset:
-    """Return the box of a point outside the frame: a column on the right, filled from the bottom."""
-    x = frame.width + 6
-    y = frame.height - (count - rank) * (_INSET_HEIGHT + 8)
-    sign = _Sign(point=point, site=(x + 23, y + 23), x=x + 23, y=y + 23)
-    return Inset(
-        x=f"{x:.0f}",
-        y=f"{y:.0f}",
-        width=str(_INSET_WIDTH),
-        height=str(_INSET_HEIGHT),
-        point=_drawn(sign, (x + 43, y + 29, "start")),
-    )
+def _insets(points: Sequence[Point], frame: _Frame) -> tuple[Inset, ...]:
+    """Return the boxes of the points outside the frame: columns on its right, the first filled from its bottom up."""
+    narrowest, widest = _INSET_WIDTHS
+    needs = [_INSET_LABEL + len(point.label) * _LETTER_WIDTH + _INSET_GAP for point in points]
+    width = math.ceil(max((need for need in needs if need <= widest), default=narrowest))
+    width = max(width, narrowest)
+    rows = int(frame.height // (_INSET_HEIGHT + _INSET_GAP))
+    boxes = []
+    for rank, point in enumerate(points):
+        column, row = divmod(rank, rows)
+        in_column = min(rows, len(points) - column * rows)
+        x = frame.width + 6 + column * (width + _INSET_GAP)
+        y = frame.height - (in_column - row) * (_INSET_HEIGHT + _INSET_GAP)
+        sign = _Sign(point=point, site=(x + 23, y + 23), x=x + 23, y=y + 23)
+        label = (x + _INSET_LABEL, y + 29, "start") if needs[rank] <= widest else None
+        boxes.append(
+            Inset(x=f"{x:.0f}", y=f"{y:.0f}", width=str(width), height=str(_INSET_HEIGHT), point=_drawn(sign, label))
+        )
+    return tuple(boxes)
 
 
 def _aria_label(point: Point) -> str:

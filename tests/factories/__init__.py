@@ -1,0 +1,66 @@
+"""Factories: what tests build their data with. Pages are published the way editors publish them."""
+
+from tests.factories.editing import EditForm
+from tests.factories.home import EditorialPageFactory, home_page
+from tests.factories.partners import (
+    MembershipFactory,
+    PartnerIndexPageFactory,
+    PartnerNameFactory,
+    PartnerPageFactory,
+    PlaceIndexPageFactory,
+    PlacePageFactory,
+)
+from tests.factories.stages import (
+    EditionPageFactory,
+    EditionPartnerFactory,
+    ParticipationFactory,
+    PersonFunctionFactory,
+    PersonIndexPageFactory,
+    PersonPageFactory,
+    PressContactFactory,
+    PressReleasePageFactory,
+    ProgrammeItemFactory,
+    PublicationFactory,
+    StagePageFactory,
+    StagePartnerFactory,
+)
+from tests.factories.tour import (
+    CitationFactory,
+    DocumentFactory,
+    ImageFactory,
+    KeyFigureFactory,
+    SourceFactory,
+    ThemeFactory,
+    UserFactory,
+)
+
+__all__ = [
+    "CitationFactory",
+    "DocumentFactory",
+    "EditForm",
+    "EditionPageFactory",
+    "EditionPartnerFactory",
+    "EditorialPageFactory",
+    "ImageFactory",
+    "KeyFigureFactory",
+    "MembershipFactory",
+    "ParticipationFactory",
+    "PartnerIndexPageFactory",
+    "PartnerNameFactory",
+    "PartnerPageFactory",
+    "PersonFunctionFactory",
+    "PersonIndexPageFactory",
+    "PersonPageFactory",
+    "PlaceIndexPageFactory",
+    "PlacePageFactory",
+    "PressContactFactory",
+    "PressReleasePageFactory",
+    "ProgrammeItemFactory",
+    "PublicationFactory",
+    "SourceFactory",
+    "StagePageFactory",
+    "StagePartnerFactory",
+    "ThemeFactory",
+    "UserFactory",
+    "home_page",
+]

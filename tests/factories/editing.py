@@ -1,0 +1,163 @@
+"""A page's edit form as a browser has it: opened, filled in, sent, shown again with its errors."""
+
+import re
+from functools import cached_property
+
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from wagtail.blocks import StreamBlock, StreamValue, StructBlock
+from wagtail.fields import StreamField
+from wagtail.test.utils.form_data import nested_form_data
+
+
+class EditForm:
+    """The form opened at the edit address of ``page``, or, given ``model`` and ``parent``, at that of a new page.
+
+    ``data`` holds what would be sent; ``fill``, ``add_row`` and ``remove_row`` change it; ``save_draft``, ``publish``
+    and ``autosave`` send it.
+    """
+
+    def __init__(self, client, page=None, *, model=None, parent=None):
+        self.client = client
+        if page is not None:
+            self.url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+            page = page.get_latest_revision_as_object()
+        else:
+            meta = model._meta
+            self.url = reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
+            page = model()
+        opened = client.get(self.url)
+        assert opened.status_code == 200, opened
+        self.html = opened.content.decode()
+        fields = sent_by(self.html)
+        self.templates = {name: values for name, values in fields.items() if "__prefix__" in name}
+        self.data = {name: values for name, values in fields.items() if "__prefix__" not in name}
+        for field in page._meta.get_fields():
+            if isinstance(field, StreamField):
+                self.fill_stream(field.name, getattr(page, field.name))
+
+    def fill(self, **values):
+        """Type ``values``: a text, a list of chosen values, True or False for a box, None to empty a field."""
+        for name, value in values.items():
+            self.type_in(name, value)
+        return self
+
+    def type_in(self, name, value):
+        if value is False:
+            self.data.pop(name, None)
+        elif value is True:
+            self.data[name] = ["on"]
+        elif isinstance(value, list):
+            self.data[name] = value
+        else:
+            self.data[name] = ["" if value is None else str(getattr(value, "pk", value))]
+
+    def fill_stream(self, name, value):
+        """Put ``value`` (a StreamValue) into a StreamField."""
+        for key, text in nested_form_data({name: block_data(value.stream_block, value)}).items():
+            self.data[key] = [text]
+
+    def add_row(self, relation, **values):
+        """Press « Ajouter » in an inline panel and fill the new row in; return the row's prefix.
+
+        The panel of a row is named by its prefix: ``"programme_items-0-participations"``.
+        """
+        count = int(self.data[f"{relation}-TOTAL_FORMS"][0])
+        self.data[f"{relation}-TOTAL_FORMS"] = [str(count + 1)]
+        prefix = f"{relation}-{count}"
+        template = re.sub(r"-\d+-", "-__prefix__-", relation) + "-__prefix__-"
+        for name, value in self.templates.items():
+            if name.startswith(template) and "__prefix__" not in name.removeprefix(template):
+                self.data[f"{prefix}-{name.removeprefix(template)}"] = list(value)
+        self.data[f"{prefix}-ORDER"] = [str(count + 1)]
+        for name, value in values.items():
+            self.type_in(f"{prefix}-{name}", value)
+        return prefix
+
+    def fill_row(self, prefix, **values):
+        """Type ``values`` into the row whose prefix is given: ``"partner_roles-0"``."""
+        for name, value in values.items():
+            self.type_in(f"{prefix}-{name}", value)
+        return self
+
+    def remove_row(self, prefix):
+        self.data[f"{prefix}-DELETE"] = ["1"]
+        return self
+
+    def save_draft(self):
+        return Answer(self.client.post(self.url, self.data))
+
+    def publish(self):
+        return Answer(self.client.post(self.url, {**self.data, "action-publish": "action-publish"}))
+
+    def autosave(self):
+        """What the editor's script sends by itself; the JSON answer."""
+        return self.client.post(self.url, self.data, headers={"accept": "application/json"})
+
+
+def sent_by(html):
+    """What a browser would send of the edit form in ``html``: lists of values by name."""
+    found = {}
+    for control in BeautifulSoup(html, "html.parser").select("#page-edit-form [name]"):
+        if control.name == "input" and control.get("type") in ("checkbox", "radio"):
+            values = [control.get("value", "on")] if control.has_attr("checked") else []
+        elif control.name == "input":
+            values = [control.get("value", "")]
+        elif control.name == "textarea":
+            values = [control.get_text().removeprefix("\n")]
+        elif control.name == "select":
+            chosen = control.select("option[selected]") or (
+                [] if control.has_attr("multiple") else control("option")[:1]
+            )
+            values = [option["value"] for option in chosen]
+        else:
+            continue
+        if values:
+            found.setdefault(control["name"], []).extend(values)
+    return found
+
+
+def block_data(block, value):
+    """What the editor's script makes of a block's value."""
+    if isinstance(block, StreamBlock):
+        children = {
+            str(rank): {
+                "type": child.block_type,
+                "value": block_data(child.block, child.value),
+                "id": child.id or "",
+                "order": str(rank),
+                "deleted": "",
+            }
+            for rank, child in enumerate(value if isinstance(value, StreamValue) else block.to_python(value))
+        }
+        return {"count": str(len(children)), **children}
+    if isinstance(block, StructBlock):
+        return {name: block_data(child, value[name]) for name, child in block.child_blocks.items()}
+    shown = block.field.widget.format_value(block.value_for_form(value))
+    return "" if shown is None else shown
+
+
+class Answer:
+    """What came back: ``was_saved``, or the form again with its ``errors``."""
+
+    def __init__(self, response):
+        self.response = response
+        self.was_saved = response.status_code == 302
+        self.html = "" if self.was_saved else response.content.decode()
+
+    @cached_property
+    def errors(self):
+        """The messages as the page shows them, by the name of the field they stand at; "" for those at no field."""
+        found = {}
+        soup = BeautifulSoup(self.html, "html.parser")
+        for message in soup.select("#page-edit-form .error-message"):
+            field = message.find_parent(attrs={"data-field": True})
+            named = field.find(attrs={"name": True}) if field else None
+            name = named["name"] if named else field["data-contentpath"] if field else ""
+            found.setdefault(name, []).append(" ".join(message.get_text().split()))
+        return found
+
+    @cached_property
+    def data(self):
+        """What the form shown again would send."""
+        return {name: values for name, values in sent_by(self.html).items() if "__prefix__" not in name}

@@ -1,0 +1,34 @@
+"""The home page and the editorial pages."""
+
+from wagtail.models import Site
+
+from home.models import EditorialPage, HomePage
+from tests.factories.page import PageFactory
+from tour.models import BasePage
+
+
+def home_page() -> HomePage:
+    """The home page at the root of the default site, which it makes if there is none."""
+    home = HomePage.objects.first()
+    if home is None:
+        site = Site.objects.get(is_default_site=True)
+        welcome = site.root_page
+        home = HomePage(title="Accueil", slug="accueil", live=False)
+        BasePage.get_first_root_node().add_child(instance=home)
+        home.save_revision().publish()
+        site.root_page = home
+        site.save()
+        welcome.delete()
+        home = HomePage.objects.get()
+    return home
+
+
+class EditorialPageFactory(PageFactory):
+    title = "Le Tour"
+
+    class Meta:
+        model = EditorialPage
+
+    @classmethod
+    def default_parent(cls):
+        return home_page()

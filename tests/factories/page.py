@@ -1,0 +1,49 @@
+"""What the factories of all page types share."""
+
+import factory
+
+
+class PageFactory(factory.django.DjangoModelFactory):
+    """A page published by its first revision; with ``draft=True`` a draft that was never published.
+
+    ``parent`` is a page, or None for the place where pages of this type belong. ``build()`` makes an
+    unsaved page outside the tree.
+    """
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        draft = factory.Trait(live=False)
+
+    parent = None
+    live = True
+
+    @classmethod
+    def default_parent(cls):
+        """The page under which pages of this type belong."""
+        raise NotImplementedError
+
+    @classmethod
+    def _build(cls, model_class, *args, parent, **kwargs):
+        return model_class(*args, **kwargs)
+
+    @classmethod
+    def _create(cls, model_class, *args, parent, live, **kwargs):
+        page = model_class(*args, live=False, **kwargs)
+        (parent or cls.default_parent()).add_child(instance=page)
+        revision = page.save_revision()
+        if live:
+            revision.publish()
+        return model_class.objects.get(pk=page.pk)
+
+
+class IndexPageFactory(PageFactory):
+    """A page there is one of: making it again gives the one there is."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.first() or super()._create(model_class, *args, **kwargs)
