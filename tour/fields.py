@@ -1,9 +1,19 @@
-"""Model fields of our own."""
+"""Model fields of our own, and the bounds of what a calendar holds."""
+
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
+
+#: Beyond these days a date is a slip of the pen (« 0214 »), and arithmetic ends at the years 1 and 9999.
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2100, 12, 31)
+OUT_OF_CALENDAR = "Cette date est hors de notre calendrier : vérifiez l’année."
+DAYS = [MinValueValidator(FIRST_DAY, OUT_OF_CALENDAR), MaxValueValidator(LAST_DAY, OUT_OF_CALENDAR)]
+#: Years alone, likewise.
+YEARS = [MinValueValidator(1800, "Année trop ancienne."), MaxValueValidator(2100, "Année trop lointaine.")]
 
 
 class ChoicesField(models.JSONField):

@@ -41,6 +41,7 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "page d’accueil"
+        verbose_name_plural = "pages d’accueil"
 
 
 class EditorialPage(BasePage):

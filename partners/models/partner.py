@@ -1,10 +1,11 @@
 """Partners: who makes the Tour, and the networks they belong to."""
 
 from django.db import models
+from django.db.models import F, Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
@@ -14,6 +15,7 @@ from tour import departments
 from tour.blocks import ProseBlock
 from tour.models import BasePage, Theme, TourPageQuerySet
 from tour.page_forms import RowRulesForm
+from tour.panels import RowsPanel
 
 
 class PartnerIndexPage(BasePage):
@@ -25,7 +27,7 @@ class PartnerIndexPage(BasePage):
     edit_handler = BasePage.tabs(("Contenu", [FieldPanel("title"), FieldPanel("summary")]))
 
     class Meta:
-        verbose_name = "index des partenaires"
+        verbose_name = verbose_name_plural = "index des partenaires"
 
 
 class PartnerQuerySet(TourPageQuerySet):
@@ -102,15 +104,15 @@ class PartnerPage(BasePage):
         (
             "Noms et réseaux",
             [
-                InlinePanel("other_names", heading="Autres noms", label="un nom"),
-                InlinePanel("memberships", heading="Réseaux", label="un réseau"),
+                RowsPanel("other_names", heading="Autres noms", label="un nom"),
+                RowsPanel("memberships", heading="Réseaux", label="un réseau"),
             ],
         ),
         (
             "Sources",
             [
-                InlinePanel("key_figures", heading="Chiffres clés", label="un chiffre"),
-                InlinePanel("citations", heading="Sources et incertitudes", label="une citation"),
+                RowsPanel("key_figures", heading="Chiffres clés", label="un chiffre"),
+                RowsPanel("citations", heading="Sources et incertitudes", label="une citation"),
             ],
         ),
     )
@@ -140,7 +142,7 @@ class PartnerPage(BasePage):
 class PartnerName(Orderable):
     """A name a partner bore before, bears later, or is also written."""
 
-    partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="other_names")
+    partner = ParentalKey(PartnerPage, verbose_name="partenaire", on_delete=models.CASCADE, related_name="other_names")
     name = models.CharField("nom", max_length=200)
     kind = models.CharField("nature", max_length=10, choices=NameKind.choices, default=NameKind.FORMER)
 
@@ -157,7 +159,7 @@ class PartnerName(Orderable):
 class PartnerMembership(Orderable):
     """What a partner is to a network. A network is no legal body: it lives by those who carry it."""
 
-    partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="memberships")
+    partner = ParentalKey(PartnerPage, verbose_name="partenaire", on_delete=models.CASCADE, related_name="memberships")
     network = models.ForeignKey(
         PartnerPage,
         verbose_name="réseau",
@@ -172,12 +174,25 @@ class PartnerMembership(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "lien avec un réseau"
         verbose_name_plural = "liens avec des réseaux"
-        constraints = [models.UniqueConstraint(fields=["partner", "network", "role"], name="membership_role_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "network", "role"], name="membership_role_once"),
+            models.CheckConstraint(
+                condition=~Q(partner=F("network")),
+                name="membership_not_in_itself",
+                violation_error_message="Un réseau ne peut pas être membre de lui-même.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.partner} – {self.network} ({self.get_role_display()})"
 
 
 class ThemedPartner(ItemBase):
-    content_object = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="themed_items")
-    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="themed_partners")
+    content_object = ParentalKey(
+        PartnerPage, verbose_name="partenaire", on_delete=models.CASCADE, related_name="themed_items"
+    )
+    tag = models.ForeignKey(Theme, verbose_name="thème", on_delete=models.CASCADE, related_name="themed_partners")
+
+    class Meta:
+        verbose_name = "thème d’un partenaire"
+        verbose_name_plural = "thèmes des partenaires"

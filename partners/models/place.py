@@ -7,16 +7,21 @@ from django.db.models import F, Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from partners.enums import PlaceKind
 from tour import departments
 from tour.blocks import ProseBlock
+from tour.fields import YEARS
 from tour.models import BasePage, Theme
+from tour.panels import RowsPanel
 
-YEARS = [MinValueValidator(1800, "Année trop ancienne."), MaxValueValidator(2100, "Année trop lointaine.")]
+# NULL compared with anything is NULL, which a CHECK lets through: each side says what must be there.
+COORDINATES_IN_THE_WORLD = Q(latitude__isnull=True, longitude__isnull=True) | Q(
+    latitude__isnull=False, longitude__isnull=False, latitude__range=(-90, 90), longitude__range=(-180, 180)
+)
 LATITUDES = [
     MinValueValidator(-90, "Une latitude va de −90 à 90 degrés."),
     MaxValueValidator(90, "Une latitude va de −90 à 90 degrés."),
@@ -36,7 +41,7 @@ class PlaceIndexPage(BasePage):
     edit_handler = BasePage.tabs(("Contenu", [FieldPanel("title"), FieldPanel("summary")]))
 
     class Meta:
-        verbose_name = "index des lieux"
+        verbose_name = verbose_name_plural = "index des lieux"
 
 
 class PlacePage(BasePage):
@@ -134,8 +139,8 @@ class PlacePage(BasePage):
         (
             "Sources",
             [
-                InlinePanel("key_figures", heading="Chiffres clés", label="un chiffre"),
-                InlinePanel("citations", heading="Sources et incertitudes", label="une citation"),
+                RowsPanel("key_figures", heading="Chiffres clés", label="un chiffre"),
+                RowsPanel("citations", heading="Sources et incertitudes", label="une citation"),
             ],
         ),
     )
@@ -152,8 +157,7 @@ class PlacePage(BasePage):
                 violation_error_message="Un lieu ne peut pas fermer avant d’avoir ouvert.",
             ),
             models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=COORDINATES_IN_THE_WORLD,
                 name="place_coordinates_in_the_world",
                 violation_error_message="Indiquez une latitude et une longitude, toutes deux sur la Terre.",
             ),
@@ -182,5 +186,9 @@ class PlacePage(BasePage):
 
 
 class ThemedPlace(ItemBase):
-    content_object = ParentalKey(PlacePage, on_delete=models.CASCADE, related_name="themed_items")
-    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="themed_places")
+    content_object = ParentalKey(PlacePage, verbose_name="lieu", on_delete=models.CASCADE, related_name="themed_items")
+    tag = models.ForeignKey(Theme, verbose_name="thème", on_delete=models.CASCADE, related_name="themed_places")
+
+    class Meta:
+        verbose_name = "thème d’un lieu"
+        verbose_name_plural = "thèmes des lieux"

@@ -1,10 +1,11 @@
 """Editions of the Tour."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -13,7 +14,9 @@ from partners.models import PartnerRoleRow
 from stages.page_forms import EditionForm
 from tour import clock
 from tour.blocks import ProseBlock
+from tour.fields import DAYS, YEARS
 from tour.models import BasePage, TourPageQuerySet
+from tour.panels import RowsPanel
 
 
 class EditionQuerySet(TourPageQuerySet):
@@ -24,15 +27,23 @@ class EditionQuerySet(TourPageQuerySet):
 class EditionPage(BasePage):
     """One year's Tour. Its ordinal is not its year; its dates may be known in part or not at all."""
 
-    year = models.PositiveSmallIntegerField("année", help_text="L’année du Tour : 2014.")
+    year = models.PositiveSmallIntegerField("année", validators=YEARS, help_text="L’année du Tour : 2014.")
     ordinal = models.PositiveSmallIntegerField(
-        "rang de l’édition", null=True, blank=True, help_text="1 pour la première édition… Vide s’il n’est pas sûr."
+        "rang de l’édition",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1, "La première édition a le rang 1."), MaxValueValidator(999)],
+        help_text="1 pour la première édition… Vide s’il n’est pas sûr.",
     )
     official_name = models.CharField(
         "nom officiel", max_length=200, blank=True, help_text="« Tour de France du Télétravail et des Tiers-Lieux »."
     )
-    starts_on = models.DateField("début", null=True, blank=True, help_text="Vide si le premier jour n’est pas connu.")
-    ends_on = models.DateField("fin", null=True, blank=True, help_text="Vide si le dernier jour n’est pas connu.")
+    starts_on = models.DateField(
+        "début", null=True, blank=True, validators=DAYS, help_text="Vide si le premier jour n’est pas connu."
+    )
+    ends_on = models.DateField(
+        "fin", null=True, blank=True, validators=DAYS, help_text="Vide si le dernier jour n’est pas connu."
+    )
     website = models.URLField("site d’alors", blank=True)
     body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
 
@@ -62,13 +73,13 @@ class EditionPage(BasePage):
                 FieldPanel("body"),
             ],
         ),
-        ("Partenaires", [InlinePanel("partner_roles", heading="Partenaires de l’édition", label="un partenaire")]),
+        ("Partenaires", [RowsPanel("partner_roles", heading="Partenaires de l’édition", label="un partenaire")]),
         (
             "Presse et sources",
             [
-                InlinePanel("publications", heading="Revue de presse et publications", label="une publication"),
-                InlinePanel("key_figures", heading="Chiffres clés", label="un chiffre"),
-                InlinePanel("citations", heading="Sources et incertitudes", label="une citation"),
+                RowsPanel("publications", heading="Revue de presse et publications", label="une publication"),
+                RowsPanel("key_figures", heading="Chiffres clés", label="un chiffre"),
+                RowsPanel("citations", heading="Sources et incertitudes", label="une citation"),
             ],
         ),
     )
@@ -101,7 +112,7 @@ class EditionPage(BasePage):
 class EditionPartner(PartnerRoleRow):
     """What a partner does for a whole edition."""
 
-    edition = ParentalKey(EditionPage, on_delete=models.CASCADE, related_name="partner_roles")
+    edition = ParentalKey(EditionPage, verbose_name="édition", on_delete=models.CASCADE, related_name="partner_roles")
     partner = models.ForeignKey(
         "partners.PartnerPage", verbose_name="partenaire", on_delete=models.PROTECT, related_name="edition_roles"
     )

@@ -4,14 +4,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from partners.models.place import YEARS
 from tour.blocks import ProseBlock
+from tour.fields import YEARS
 from tour.models import BasePage, TourPageQuerySet
+from tour.panels import RowsPanel
 
 
 class PersonIndexPage(BasePage):
@@ -23,7 +24,7 @@ class PersonIndexPage(BasePage):
     edit_handler = BasePage.tabs(("Contenu", [FieldPanel("title"), FieldPanel("summary")]))
 
     class Meta:
-        verbose_name = "index des intervenants"
+        verbose_name = verbose_name_plural = "index des intervenants"
 
 
 class PersonQuerySet(TourPageQuerySet):
@@ -57,10 +58,10 @@ class PersonPage(BasePage):
                 FieldPanel("summary"),
                 FieldPanel("photo"),
                 FieldPanel("body"),
-                InlinePanel("functions", heading="Fonctions", label="une fonction"),
+                RowsPanel("functions", heading="Fonctions", label="une fonction"),
             ],
         ),
-        ("Sources", [InlinePanel("citations", heading="Sources et incertitudes", label="une citation")]),
+        ("Sources", [RowsPanel("citations", heading="Sources et incertitudes", label="une citation")]),
     )
 
     class Meta:
@@ -71,7 +72,7 @@ class PersonPage(BasePage):
 class PersonFunction(Orderable):
     """A function somebody held, as far as its years are known."""
 
-    person = ParentalKey(PersonPage, on_delete=models.CASCADE, related_name="functions")
+    person = ParentalKey(PersonPage, verbose_name="intervenant", on_delete=models.CASCADE, related_name="functions")
     function = models.CharField("fonction", max_length=200)
     organisation = models.CharField("organisation", max_length=200, blank=True)
     partner = models.ForeignKey(
@@ -82,8 +83,8 @@ class PersonFunction(Orderable):
         on_delete=models.SET_NULL,
         related_name="person_functions",
     )
-    from_year = models.PositiveSmallIntegerField("de", null=True, blank=True, validators=YEARS)
-    until_year = models.PositiveSmallIntegerField("à", null=True, blank=True, validators=YEARS)
+    from_year = models.PositiveSmallIntegerField("depuis (année)", null=True, blank=True, validators=YEARS)
+    until_year = models.PositiveSmallIntegerField("jusqu’en (année)", null=True, blank=True, validators=YEARS)
 
     panels = [
         FieldRowPanel([FieldPanel("function"), FieldPanel("organisation")]),

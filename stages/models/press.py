@@ -3,14 +3,16 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from stages.enums import PublicationKind
 from tour.blocks import ProseBlock
+from tour.fields import DAYS
 from tour.models import BasePage
+from tour.panels import RowsPanel
 
 FROZEN_FIELDS = ("title", "body", "issued_on", "footnote")
 
@@ -18,7 +20,9 @@ FROZEN_FIELDS = ("title", "body", "issued_on", "footnote")
 class PressReleasePage(BasePage):
     """A press release of an edition or of a stage. Its date may be unknown; once issued, its text is frozen."""
 
-    issued_on = models.DateField("date de diffusion", null=True, blank=True, help_text="Vide si elle n’est pas connue.")
+    issued_on = models.DateField(
+        "date de diffusion", null=True, blank=True, validators=DAYS, help_text="Vide si elle n’est pas connue."
+    )
     is_issued = models.BooleanField(
         "diffusé",
         default=False,
@@ -52,8 +56,8 @@ class PressReleasePage(BasePage):
                 FieldPanel("document"),
             ],
         ),
-        ("Contacts", [InlinePanel("contacts", heading="Contacts", label="un contact")]),
-        ("Sources", [InlinePanel("citations", heading="Sources et incertitudes", label="une citation")]),
+        ("Contacts", [RowsPanel("contacts", heading="Contacts", label="un contact")]),
+        ("Sources", [RowsPanel("citations", heading="Sources et incertitudes", label="une citation")]),
     )
 
     class Meta:
@@ -84,7 +88,9 @@ class PressReleasePage(BasePage):
 class PressContact(Orderable):
     """Whom to call. Personal data: shown only while ``is_public`` is ticked."""
 
-    press_release = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="contacts")
+    press_release = ParentalKey(
+        PressReleasePage, verbose_name="communiqué", on_delete=models.CASCADE, related_name="contacts"
+    )
     name = models.CharField("nom", max_length=150)
     organisation = models.CharField("organisation", max_length=200, blank=True)
     unit = models.CharField("service", max_length=200, blank=True)
@@ -121,11 +127,11 @@ class PressContact(Orderable):
 class Publication(Orderable):
     """What was published about an edition or a stage, or followed from it: article, report, white paper, meeting."""
 
-    page = ParentalKey("tour.BasePage", on_delete=models.CASCADE, related_name="publications")
+    page = ParentalKey("tour.BasePage", verbose_name="page", on_delete=models.CASCADE, related_name="publications")
     kind = models.CharField("nature", max_length=20, choices=PublicationKind.choices, default=PublicationKind.ARTICLE)
     title = models.CharField("titre", max_length=255)
     publisher = models.CharField("média ou auteur", max_length=200, blank=True)
-    published_on = models.DateField("date", null=True, blank=True)
+    published_on = models.DateField("date", null=True, blank=True, validators=DAYS)
     date_note = models.CharField(
         "date, en mots",
         max_length=100,

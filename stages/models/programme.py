@@ -1,18 +1,19 @@
 """What happens at a stage, and who takes part."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from stages.enums import Attendance, SessionKind
-from stages.models.stage import StagePage
+from stages.models.stage import LONGEST_STAGE, StagePage
 from tour.fields import ChoicesField
+from tour.panels import RowsPanel
 
 
 class ProgrammeItem(ClusterableModel, Orderable):
@@ -22,13 +23,16 @@ class ProgrammeItem(ClusterableModel, Orderable):
     are civil times of the stage's time zone. Without ``end_time`` it ends where the next one begins.
     """
 
-    stage = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="programme_items")
+    stage = ParentalKey(StagePage, verbose_name="étape", on_delete=models.CASCADE, related_name="programme_items")
     title = models.CharField("intitulé", max_length=255)
     kinds = ChoicesField("nature", choices=SessionKind.choices, help_text="Plusieurs si le moment en mêle plusieurs.")
     day = models.PositiveSmallIntegerField(
         "jour",
         default=1,
-        validators=[MinValueValidator(1, "Le premier jour de l’étape est le jour 1.")],
+        validators=[
+            MinValueValidator(1, "Le premier jour de l’étape est le jour 1."),
+            MaxValueValidator(LONGEST_STAGE, "Une étape dure moins d’un an."),
+        ],
         help_text="1 pour le premier jour de l’étape.",
     )
     is_all_day = models.BooleanField("toute la journée", default=False)
@@ -43,7 +47,7 @@ class ProgrammeItem(ClusterableModel, Orderable):
         FieldRowPanel([FieldPanel("is_all_day"), FieldPanel("is_provisional")]),
         FieldPanel("kinds"),
         FieldPanel("description"),
-        InlinePanel("participations", heading="Intervenants", label="un intervenant"),
+        RowsPanel("participations", heading="Intervenants", label="un intervenant"),
     ]
 
     class Meta(Orderable.Meta):
@@ -94,7 +98,7 @@ class Participation(Orderable):
     that day. ``is_alternate`` reads « ou »: this one in place of the one before.
     """
 
-    item = ParentalKey(ProgrammeItem, on_delete=models.CASCADE, related_name="participations")
+    item = ParentalKey(ProgrammeItem, verbose_name="moment", on_delete=models.CASCADE, related_name="participations")
     person = models.ForeignKey(
         "stages.PersonPage",
         verbose_name="personne",

@@ -4,25 +4,31 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Length, Substr
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
 from partners.models import PartnerRoleRow
-from partners.models.place import LATITUDES, LONGITUDES
+from partners.models.place import COORDINATES_IN_THE_WORLD, LATITUDES, LONGITUDES
 from stages.enums import DateKind, Phase, StageKind, StageStatus, TimeZone
 from stages.models.edition import EditionPage
 from stages.page_forms import StageForm
 from tour import clock, departments
 from tour.blocks import PROSE_FEATURES, ProseBlock
+from tour.fields import FIRST_DAY, LAST_DAY, OUT_OF_CALENDAR
 from tour.models import BasePage, Theme, TourPageQuerySet
+from tour.panels import RowsPanel
+
+#: Days.
+LONGEST_STAGE = 366
 
 PARENT_PATH = Substr("path", 1, Length("path") - BasePage.steplen)
 
@@ -89,6 +95,7 @@ class StagePage(BasePage):
         "rang dans le Tour",
         null=True,
         blank=True,
+        validators=[MinValueValidator(1, "La première étape a le rang 1."), MaxValueValidator(999)],
         help_text="1 pour la première étape. Vide si l’ordre n’est pas connu.",
     )
     kind = models.CharField("type d’étape", max_length=10, choices=StageKind.choices, default=StageKind.URBAN)
@@ -100,7 +107,9 @@ class StagePage(BasePage):
         help_text="En cas d’annulation ou de report : pourquoi, et ce que les participants doivent faire.",
     )
 
-    date_kind = models.CharField("date", max_length=10, choices=DateKind.choices, default=DateKind.UNKNOWN)
+    date_kind = models.CharField(
+        "précision de la date", max_length=10, choices=DateKind.choices, default=DateKind.UNKNOWN
+    )
     starts_on = models.DateField("premier jour", null=True, blank=True)
     ends_on = models.DateField("dernier jour", null=True, blank=True, help_text="Vide pour une étape d’un seul jour.")
     opening_time = models.TimeField(
@@ -110,11 +119,18 @@ class StagePage(BasePage):
         "fin", null=True, blank=True, help_text="Le dernier jour. Vide si elle n’est pas connue."
     )
     day_count = models.PositiveSmallIntegerField(
-        "durée en jours", null=True, blank=True, help_text="Pour une date encore imprécise, si la durée est connue."
+        "durée en jours",
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(1, "Une étape dure au moins un jour."),
+            MaxValueValidator(LONGEST_STAGE, "Une étape dure moins d’un an."),
+        ],
+        help_text="Pour une date encore imprécise, si la durée est connue.",
     )
     time_zone = models.CharField("fuseau horaire", max_length=40, choices=TimeZone.choices, default=TimeZone.METROPOLE)
-    starts_at = models.DateTimeField(null=True, editable=False)
-    ends_at = models.DateTimeField(null=True, editable=False)
+    starts_at = models.DateTimeField("premier instant", null=True, editable=False)
+    ends_at = models.DateTimeField("instant de fin", null=True, editable=False)
 
     city = models.CharField("commune", max_length=100, blank=True)
     department = models.CharField("département", max_length=3, blank=True, choices=departments.CHOICES)
@@ -214,17 +230,17 @@ class StagePage(BasePage):
                 MultiFieldPanel([FieldPanel("registration_url"), FieldPanel("price")], heading="Inscription"),
             ],
         ),
-        ("Programme", [InlinePanel("programme_items", heading="Programme", label="un moment")]),
-        ("Partenaires", [InlinePanel("partner_roles", heading="Partenaires de l’étape", label="un partenaire")]),
+        ("Programme", [RowsPanel("programme_items", heading="Programme", label="un moment")]),
+        ("Partenaires", [RowsPanel("partner_roles", heading="Partenaires de l’étape", label="un partenaire")]),
         (
             "Après l’étape",
             [
                 FieldPanel("results"),
-                InlinePanel("key_figures", heading="Chiffres clés", label="un chiffre"),
-                InlinePanel("publications", heading="Revue de presse et publications", label="une publication"),
+                RowsPanel("key_figures", heading="Chiffres clés", label="un chiffre"),
+                RowsPanel("publications", heading="Revue de presse et publications", label="une publication"),
             ],
         ),
-        ("Sources", [InlinePanel("citations", heading="Sources et incertitudes", label="une citation")]),
+        ("Sources", [RowsPanel("citations", heading="Sources et incertitudes", label="une citation")]),
     )
 
     class Meta:
@@ -247,10 +263,12 @@ class StagePage(BasePage):
                 | Q(
                     date_kind=DateKind.PERIOD,
                     starts_on__isnull=False,
+                    ends_on__isnull=False,
                     ends_on__gte=F("starts_on"),
                     opening_time__isnull=True,
                     closing_time__isnull=True,
                     starts_at__isnull=False,
+                    ends_at__isnull=False,
                     ends_at__gt=F("starts_at"),
                 )
                 | Q(
@@ -266,8 +284,7 @@ class StagePage(BasePage):
                 violation_error_message="La date est incomplète ou contradictoire.",
             ),
             models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=COORDINATES_IN_THE_WORLD,
                 name="stage_coordinates_in_the_world",
                 violation_error_message="Indiquez une latitude et une longitude, toutes deux sur la Terre.",
             ),
@@ -275,6 +292,8 @@ class StagePage(BasePage):
 
     def clean(self):
         super().clean()
+        if self.time_zone not in TimeZone.values:
+            return  # said by the field itself, and nothing below can be told without one
         errors = self.date_errors()
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
@@ -291,6 +310,12 @@ class StagePage(BasePage):
                 if getattr(self, field) is not None:
                     errors[field] = "La date est dite inconnue : videz ce champ, ou choisissez une autre précision."
             return errors
+        for field in ("starts_on", "ends_on"):
+            day = getattr(self, field)
+            if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+                errors[field] = OUT_OF_CALENDAR
+        if errors:
+            return errors
         if self.starts_on is None:
             errors["starts_on"] = "Indiquez le premier jour, ou choisissez « Date inconnue »."
         if self.date_kind == DateKind.PERIOD:
@@ -306,9 +331,13 @@ class StagePage(BasePage):
             errors["ends_on"] = "L’étape finit avant de commencer."
         if self.closing_time and not self.opening_time:
             errors["opening_time"] = "Indiquez aussi l’heure d’ouverture, ou videz l’heure de fin."
-        elif self.closing_time and self.last_day == self.starts_on and self.closing_time <= self.opening_time:
+        elif self.closing_time and not errors and self.closes_before_it_opens():
             errors["closing_time"] = "L’étape finit avant d’ouvrir : corrigez l’une des deux heures."
         return errors
+
+    def closes_before_it_opens(self) -> bool:
+        """Compares instants, not hours: in the night of the spring change 2 h 30 comes after 3 h 15."""
+        return self.instant(self.last_day, self.closing_time) <= self.instant(self.starts_on, self.opening_time)
 
     def save(self, *args, **kwargs):
         self.derive_instants()
@@ -342,7 +371,13 @@ class StagePage(BasePage):
 
     @property
     def phase(self) -> Phase:
-        """Where the stage stands now. On a stage read by ``with_progress`` it costs no query."""
+        """Where the stage stands now. On a stage read by ``with_progress`` it costs no query.
+
+        An exact date is judged as it is here, so that the preview of a draft shows what its new date makes of it.
+        """
+        if self.date_kind == DateKind.EXACT and self.starts_at and not hasattr(self, "is_over"):
+            now = clock.now()
+            self.is_over, self.is_under_way = self.ends_at <= now, self.starts_at <= now < self.ends_at
         if not hasattr(self, "is_over"):
             progress = StagePage.objects.with_progress().filter(pk=self.pk).values("is_over", "is_under_way").first()
             self.is_over, self.is_under_way = progress.values() if progress else (False, False)
@@ -370,7 +405,7 @@ class StagePage(BasePage):
 class StagePartner(PartnerRoleRow):
     """What a partner does for one stage."""
 
-    stage = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="partner_roles")
+    stage = ParentalKey(StagePage, verbose_name="étape", on_delete=models.CASCADE, related_name="partner_roles")
     partner = models.ForeignKey(
         "partners.PartnerPage", verbose_name="partenaire", on_delete=models.PROTECT, related_name="stage_roles"
     )
@@ -382,5 +417,9 @@ class StagePartner(PartnerRoleRow):
 
 
 class ThemedStage(ItemBase):
-    content_object = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="themed_items")
-    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="themed_stages")
+    content_object = ParentalKey(StagePage, verbose_name="étape", on_delete=models.CASCADE, related_name="themed_items")
+    tag = models.ForeignKey(Theme, verbose_name="thème", on_delete=models.CASCADE, related_name="themed_stages")
+
+    class Meta:
+        verbose_name = "thème d’une étape"
+        verbose_name_plural = "thèmes des étapes"

@@ -1,4 +1,4 @@
-"""Factories: what tests build their data with. Pages are published the way editors publish them."""
+"""Factories: what tests build their data with."""
 
 from tests.factories.editing import EditForm
 from tests.factories.home import EditorialPageFactory, home_page

@@ -13,13 +13,10 @@ def home_page() -> HomePage:
     if home is None:
         site = Site.objects.get(is_default_site=True)
         welcome = site.root_page
-        home = HomePage(title="Accueil", slug="accueil", live=False)
-        BasePage.get_first_root_node().add_child(instance=home)
-        home.save_revision().publish()
+        home = BasePage.get_first_root_node().add_child(instance=HomePage(title="Accueil", slug="accueil"))
         site.root_page = home
         site.save()
         welcome.delete()
-        home = HomePage.objects.get()
     return home
 
 

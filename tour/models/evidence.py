@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from tour.enums import Standing
+from tour.fields import DAYS
 
 
 class Source(models.Model):
@@ -15,7 +16,7 @@ class Source(models.Model):
     code = models.SlugField("code", max_length=20, unique=True, help_text="Court et stable : « s1 ».")
     title = models.CharField("titre", max_length=255)
     publisher = models.CharField("éditeur ou auteur", max_length=200, blank=True)
-    published_on = models.DateField("date de parution", null=True, blank=True)
+    published_on = models.DateField("date de parution", null=True, blank=True, validators=DAYS)
     url = models.URLField("adresse", max_length=500, blank=True)
     copy_url = models.URLField(
         "adresse d’une copie", max_length=500, blank=True, help_text="Si l’original n’est plus en ligne."
@@ -44,7 +45,7 @@ class Citation(Orderable):
     Sources that disagree are several citations with the same ``statement``: they are shown together.
     """
 
-    page = ParentalKey("tour.BasePage", on_delete=models.CASCADE, related_name="citations")
+    page = ParentalKey("tour.BasePage", verbose_name="page", on_delete=models.CASCADE, related_name="citations")
     statement = models.CharField("sujet", max_length=200, help_text="De quoi il s’agit : « Date de l’étape ».")
     claim = models.TextField("ce que dit la source", max_length=1000)
     source = models.ForeignKey(
@@ -82,7 +83,7 @@ class KeyFigure(Orderable):
         MORE_THAN = "more_than", "plus de"
         LESS_THAN = "less_than", "moins de"
 
-    page = ParentalKey("tour.BasePage", on_delete=models.CASCADE, related_name="key_figures")
+    page = ParentalKey("tour.BasePage", verbose_name="page", on_delete=models.CASCADE, related_name="key_figures")
     precision = models.CharField("précision", max_length=10, choices=Precision.choices, default=Precision.EXACT)
     value = models.DecimalField("valeur", max_digits=14, decimal_places=2)
     unit = models.CharField("unité", max_length=40, help_text="« visiteurs », « m² », « € »…")

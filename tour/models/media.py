@@ -28,6 +28,14 @@ class Rights(models.Model):
 class TourImage(Rights, AbstractImage):
     """An image; its ``description`` is the alternative text."""
 
+    description = models.CharField(
+        "texte alternatif",
+        max_length=255,
+        blank=True,
+        default="",
+        help_text="Ce que l’image montre, pour qui ne la voit pas. Lu à haute voix à sa place.",
+    )
+
     admin_form_fields = (
         *(field for field in Image.admin_form_fields if field != "tags"),
         "credit",
@@ -45,6 +53,8 @@ class TourRendition(AbstractRendition):
     image = models.ForeignKey(TourImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
+        verbose_name = "déclinaison d’image"
+        verbose_name_plural = "déclinaisons d’images"
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 

@@ -1,0 +1,21 @@
+"""Panels of edit forms."""
+
+from wagtail.admin.panels import InlinePanel
+from wagtail.admin.telepath import register as register_telepath_adapter
+
+
+class RowsPanel(InlinePanel):
+    """The rows of a page. ``label`` names one with its article, « un moment »: the button reads « Ajouter un moment »
+    (Wagtail's own: « Ajouter un(e) un moment ») and the rows « Moment 1 », « Moment 2 »…
+    """
+
+    def __init__(self, *args, label, **kwargs):
+        super().__init__(*args, label=label.partition(" ")[2] or label, **kwargs)
+        self.with_article = label
+
+    def clone_kwargs(self):
+        return {**super().clone_kwargs(), "label": self.with_article}
+
+    @register_telepath_adapter
+    class BoundPanel(InlinePanel.BoundPanel):
+        template_name = "tour/rows_panel.html"
