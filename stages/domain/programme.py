@@ -1,7 +1,7 @@
 """The timetable of a stage: days, slots, inferred ends, what is on now and what comes next."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from django.db.models import Prefetch
@@ -42,13 +42,14 @@ def timetable(stage: StagePage, *, at: datetime | None = None) -> list[Day]:
     """The days of ``stage`` that have a programme, as they stand at the instant ``at`` (default: now).
 
     A slot without an end lasts until the next one that starts later the same day; the last one stays
-    open. Its ``state`` is "past", "now", "next" or "none"; the last open slot is "now" until the stage ends.
+    open. Its ``state`` is "past", "now", "next" or "none"; an open slot is "now" until the stage ends, at most until
+    the end of its own day.
     """
     people = Participation.objects.select_related("person")
     items = list(stage.programme_items.prefetch_related(Prefetch("participations", queryset=people)))
     items.sort(key=lambda item: (item.day, item.sort_order or 0))
     days = [build_day(stage, number, list(group)) for number, group in groupby(items, lambda item: item.day)]
-    mark_now_and_next(stage, [slot for day in days for slot in day.slots], at or clock.now())
+    mark_now_and_next(stage, days, at or clock.now())
     return days
 
 
@@ -70,20 +71,25 @@ def build_day(stage, number, items):
     return day
 
 
-def mark_now_and_next(stage, slots, at):
-    """Set the state of each dated slot; only the first moment to come on the very day is « next »."""
+def mark_now_and_next(stage, days, at):
+    """Set the state of each dated slot; « next » are those that begin first, once the stage is under way."""
     if not stage.goes_ahead:
         return
-    dated = [slot for slot in slots if slot.starts_at]
-    for slot in dated:
-        ends_at = slot.ends_at or stage.ends_at
-        if ends_at <= at:
+    dated = [(day, slot) for day in days if day.date for slot in day.slots]
+    for day, slot in dated:
+        if at >= (slot.ends_at or end_of_open_slot(stage, day, slot)):
             slot.state = "past"
-        elif slot.starts_at <= at:
+        elif at >= slot.starts_at:
             slot.state = "now"
     if stage.starts_at and stage.starts_at <= at:
-        to_come = [slot for slot in dated if slot.starts_at > at]
+        to_come = [slot for _, slot in dated if slot.starts_at > at]
         first = min((slot.starts_at for slot in to_come), default=None)
         for slot in to_come:
             if slot.starts_at == first:
                 slot.state = "next"
+
+
+def end_of_open_slot(stage, day, slot):
+    """The end of the stage if it closes later that day, else the end of the day."""
+    midnight = stage.instant(day.date + timedelta(days=1), time.min)
+    return stage.ends_at if slot.starts_at < stage.ends_at < midnight else midnight
