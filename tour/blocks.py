@@ -1,5 +1,7 @@
 """StreamField blocks: prose, and nothing that must be filtered, sorted or counted."""
 
+import json
+
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
@@ -94,3 +96,24 @@ class ProseBlock(blocks.StreamBlock):
         block_counts = {}
         preview_value = [("heading", "Un écosystème rural"), ("paragraph", "<p>Un paragraphe.</p>")]
         description = "Le corps de la page."
+
+
+def wording(block, value):
+    """What a reader is given of a block's value, to compare two versions of it.
+
+    Left out is what editing alone changes: ids of blocks, keys of paragraphs, <em> or <i>, ends of lines.
+    """
+    if isinstance(block, blocks.StreamBlock):
+        return [(child.block_type, wording(child.block, child.value)) for child in value]
+    if isinstance(block, blocks.StructBlock):
+        return {name: wording(child, value.get(name)) for name, child in block.child_blocks.items()}
+    if isinstance(block, blocks.RichTextBlock):
+        return rich_text_wording(value.source, block.field.widget)
+    plain = block.get_prep_value(value)
+    return "\n".join(plain.splitlines()) if isinstance(plain, str) else plain
+
+
+def rich_text_wording(html, widget):
+    """The same of a rich text: its paragraphs as the editor (``widget``) takes them, without their keys."""
+    content = json.loads(widget.format_value(html))
+    return [{**paragraph, "key": ""} for paragraph in content["blocks"]], content["entityMap"]

@@ -9,7 +9,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from stages.enums import PublicationKind
-from tour.blocks import ProseBlock
+from tour.blocks import ProseBlock, rich_text_wording, wording
 from tour.fields import DAYS
 from tour.models import BasePage
 from tour.panels import RowsPanel
@@ -69,7 +69,7 @@ class PressReleasePage(BasePage):
         issued = PressReleasePage.objects.filter(pk=self.pk, live=True, is_issued=True).first()
         if issued is None:
             return
-        changed = [name for name in FROZEN_FIELDS if self.plain(name) != issued.plain(name)]
+        changed = [name for name in FROZEN_FIELDS if self.wording(name) != issued.wording(name)]
         if changed:
             message = "Ce communiqué est diffusé : son texte ne change plus. Publiez un rectificatif."
             raise ValidationError(dict.fromkeys(changed, message))
@@ -79,10 +79,14 @@ class PressReleasePage(BasePage):
         """The contacts an editor lets be shown."""
         return [contact for contact in self.contacts.all() if contact.is_public]
 
-    def plain(self, name):
-        """The stored value of a field, to compare two versions."""
-        field = self._meta.get_field(name)
-        return field.get_prep_value(getattr(self, name))
+    def wording(self, name):
+        """What a reader is given of a field, to compare two versions."""
+        field, value = self._meta.get_field(name), getattr(self, name)
+        if isinstance(field, StreamField):
+            return wording(field.stream_block, value)
+        if isinstance(field, RichTextField):
+            return rich_text_wording(value, field.formfield().widget)
+        return value
 
 
 class PressContact(Orderable):

@@ -1,0 +1,113 @@
+"""Editions of the Tour."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from stages.models import EditionPage, EditionPartner
+from tests.factories import EditionPageFactory, EditionPartnerFactory
+from tests.factories.errors import errors_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("changed", "errors"),
+    [
+        (
+            {"starts_on": date(2014, 10, 9), "ends_on": date(2014, 10, 8)},
+            {"ends_on": ["L’édition ne peut pas finir avant d’avoir commencé."]},
+        ),
+        (
+            {"starts_on": date(214, 5, 6)},
+            {"starts_on": ["Cette date est hors de notre calendrier : vérifiez l’année."]},
+        ),
+        ({"ends_on": date(9999, 12, 31)}, {"ends_on": ["Cette date est hors de notre calendrier : vérifiez l’année."]}),
+        ({"year": 14}, {"year": ["Année trop ancienne."]}),
+        ({"year": 20144}, {"year": ["Année trop lointaine."]}),
+        ({"ordinal": 0}, {"ordinal": ["La première édition a le rang 1."]}),
+    ],
+)
+def test_edition_that_does_not_hold_is_refused_at_its_field(changed, errors):
+    edition = EditionPageFactory()
+    for name, value in changed.items():
+        setattr(edition, name, value)
+
+    assert errors_of(edition) == errors
+
+
+def test_database_refuses_an_edition_that_ends_before_it_starts():
+    edition = EditionPageFactory(dated=True)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EditionPage.objects.filter(pk=edition.pk).update(ends_on=date(2014, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {},
+        {"starts_on": date(2012, 10, 30)},
+        {"ends_on": date(2012, 12, 18)},
+        {"starts_on": date(2012, 10, 30), "ends_on": date(2012, 10, 30)},
+    ],
+)
+def test_edition_dates_may_be_known_in_part(dates):
+    edition = EditionPageFactory(**dates)
+    edition.full_clean()
+
+    assert (edition.starts_on, edition.ends_on) == (dates.get("starts_on"), dates.get("ends_on"))
+
+
+@pytest.mark.parametrize(
+    ("at", "is_over"), [("2014-10-09T23:59", False), ("2014-10-10T00:00", True), ("2014-01-01T00:00", False)]
+)
+def test_edition_is_over_once_its_last_day_is(clock_at, at, is_over):
+    edition = EditionPageFactory(dated=True)
+    clock_at(at)
+
+    assert edition.is_over is is_over
+
+
+def test_edition_without_a_last_day_is_not_known_to_be_over(clock_at):
+    clock_at("2099-01-01T00:00")
+
+    assert EditionPageFactory().is_over is False
+
+
+def test_editions_are_listed_newest_first():
+    for year in (2012, 2014, 2013):
+        EditionPageFactory(year=year)
+
+    assert [edition.year for edition in EditionPage.objects.newest_first()] == [2014, 2013, 2012]
+
+
+def test_edition_shows_its_official_name_else_its_title():
+    assert EditionPageFactory.build(official_name="Tour de France du Télétravail").shown_name == (
+        "Tour de France du Télétravail"
+    )
+    assert EditionPageFactory.build(year=2014).shown_name == "Tour 2014"
+
+
+def test_role_given_twice_is_refused_by_the_database():
+    role = EditionPartnerFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EditionPartnerFactory(edition=role.edition, partner=role.partner, role=role.role)
+
+
+def test_partner_may_have_two_roles_and_a_role_two_partners():
+    role = EditionPartnerFactory()
+    EditionPartnerFactory(edition=role.edition, partner=role.partner, role="support")
+    EditionPartnerFactory(edition=role.edition, role=role.role)
+
+    assert EditionPartner.objects.filter(edition=role.edition).count() == 3
+
+
+def test_partner_with_a_role_cannot_be_deleted():
+    role = EditionPartnerFactory()
+
+    with pytest.raises(ProtectedError):
+        role.partner.delete()
