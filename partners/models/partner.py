@@ -1,5 +1,7 @@
 """Partners: who makes the Tour, and the networks they belong to."""
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -127,10 +129,10 @@ class PartnerPage(BasePage):
 
     @property
     def monogram(self) -> str:
-        """One to four letters that stand for a partner without a logo."""
+        """A few letters that stand for a partner without a logo: its acronym, else its words' capitals."""
         if self.acronym:
             return self.acronym[:5]
-        words = [word for word in self.title.replace("-", " ").split() if word[0].isupper()]
+        words = [word for word in re.split(r"[\s\-’']+", self.title) if word[:1].isupper()]
         return "".join(word[0] for word in words[:3]) or self.title[:1].upper()
 
     @property

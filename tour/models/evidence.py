@@ -1,5 +1,7 @@
 """What the site says, and on whose word: sources, citations, key figures (ADR 0004)."""
 
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -107,4 +109,5 @@ class KeyFigure(Orderable):
         verbose_name_plural = "chiffres clés"
 
     def __str__(self):
-        return f"{self.label} : {self.value.normalize():f} {self.unit}"
+        value = "" if self.value is None else f"{Decimal(self.value).normalize():f} "
+        return f"{self.label} : {value}{self.unit}"

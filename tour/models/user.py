@@ -4,6 +4,8 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+ADDRESS_TAKEN = "Un compte existe déjà avec cette adresse."
+
 
 class UserManager(BaseUserManager):
     """Users are known by their e-mail address, whatever its case."""
@@ -33,7 +35,7 @@ class User(AbstractUser):
     email = models.EmailField(
         "adresse e-mail",
         unique=True,
-        error_messages={"unique": "Un compte existe déjà avec cette adresse."},
+        error_messages={"unique": ADDRESS_TAKEN},
     )
 
     USERNAME_FIELD = "email"
@@ -44,7 +46,15 @@ class User(AbstractUser):
     class Meta:
         verbose_name = "utilisateur"
         verbose_name_plural = "utilisateurs"
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_case")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique_whatever_case", violation_error_message=ADDRESS_TAKEN
+            )
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def clean(self):
+        super().clean()
+        self.email = self.email.strip().lower()
