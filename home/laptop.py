@@ -9,6 +9,7 @@ import signal
 import sys
 from contextlib import suppress
 from io import StringIO
+from logging import ERROR, getLogger
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 
@@ -116,6 +117,8 @@ def run_web(fd, accounts):
 
 
 def run_worker():
+    # "No hostname was supplied": right, the broker is a folder.
+    getLogger("kombu.connection").setLevel(ERROR)
     celery_app.worker_main(
         [
             "worker",

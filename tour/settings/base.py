@@ -233,4 +233,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 
-SILENCED_SYSTEM_CHECKS = []
+# W019 wants X_FRAME_OPTIONS = "DENY": see above.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
