@@ -1,9 +1,13 @@
 """Fixtures of the whole suite."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 
 
 @pytest.fixture
@@ -23,3 +27,38 @@ def clock_at(time_machine):
         return moment
 
     return stop
+
+
+@pytest.fixture
+def process_with_settings():
+    """Return a function that runs code under the settings "dev" or "production", in a process of its own.
+
+    Its environment is the least that those settings require, changed by keyword arguments.
+    """
+    required = {
+        "dev": {},
+        "production": {
+            "SECRET_KEY": "a-key-of-more-than-fifty-characters-made-for-this-test-only",
+            "ALLOWED_HOSTS": "tour.example",
+            "SITE_URL": "https://tour.example",
+            "DATABASE_URL": "postgres://tour@127.0.0.1/tour",
+            "TOUR_CLOCK_START": "",
+        },
+    }
+
+    def run(name, code, **environment):
+        return subprocess.run(
+            [sys.executable, "-c", f"import django\ndjango.setup()\n{code}"],
+            env={
+                "PATH": os.environ["PATH"],
+                "DJANGO_SETTINGS_MODULE": f"tour.settings.{name}",
+                **required[name],
+                **environment,
+            },
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run

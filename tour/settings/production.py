@@ -10,7 +10,8 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL")
-TOUR_SERVE_MEDIA = False
+# A front server that reads the uploads itself is faster; compose has none.
+TOUR_SERVE_MEDIA = env.bool("TOUR_SERVE_MEDIA", default=False)
 
 if TOUR_CLOCK_START:
     raise ImproperlyConfigured("TOUR_CLOCK_START is for demonstrations: production lives in the present.")
@@ -30,6 +31,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # TLS ends at the front proxy, which must set (and overwrite) X-Forwarded-Proto.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]  # a container asks its own health over plain HTTP
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
