@@ -6,7 +6,7 @@ COPY requirements/uv.txt requirements/base.txt requirements/
 RUN python -m venv /uv \
     && /uv/bin/pip install --quiet --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/uv.txt \
     && python -m venv --without-pip /venv \
-    && /uv/bin/uv pip install --quiet --no-cache --python /venv/bin/python --compile-bytecode --require-hashes -r requirements/base.txt
+    && /uv/bin/uv pip install --quiet --system-certs --no-cache --python /venv/bin/python --compile-bytecode --require-hashes -r requirements/base.txt
 COPY . .
 # Built and compressed once, here. The settings want an environment; nothing of this one stays in the image.
 RUN SECRET_KEY=build ALLOWED_HOSTS=build SITE_URL=https://build DATABASE_URL=postgres://build/build \

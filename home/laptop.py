@@ -11,7 +11,8 @@ from contextlib import suppress
 from io import StringIO
 from logging import ERROR, getLogger
 from multiprocessing import get_context
-from multiprocessing.connection import wait
+from queue import SimpleQueue
+from threading import Thread
 
 from django.conf import settings
 from django.core.management import call_command
@@ -62,37 +63,47 @@ def watch(web, worker) -> int:
 
     The site answers without its worker: that one's end is told, and no more.
     """
-
-    def stop(number, frame):
-        raise KeyboardInterrupt
-
+    # A thread waits for each: a process's sentinel stays open as long as any of its children.
+    ended = SimpleQueue()
+    waits = {process: Thread(target=await_end, args=(process, ended)) for process in (web, worker)}
+    for wait in waits.values():
+        wait.start()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     try:
-        if web.sentinel not in wait([web.sentinel, worker.sentinel]):
-            end(worker)
+        if ended.get() is worker:
+            end(worker, waits[worker])
             say(
                 f"\nLe planificateur s’est arrêté (code {worker.exitcode}). Le site répond toujours, mais ce qui est "
                 "programmé ne sera publié qu’après un nouveau « make run »."
             )
-            web.join()
+            ended.get()
         say(f"\nLe serveur web s’est arrêté (code {web.exitcode}).")
         return 1
     except KeyboardInterrupt:
         say("\nArrêt du site…")
         return 0
     finally:
-        end(worker)
-        end(web)
+        for process, wait in waits.items():
+            end(process, wait)
 
 
-def end(process):
+def stop(number, frame):
+    raise KeyboardInterrupt
+
+
+def await_end(process, ended):
+    process.join()
+    ended.put(process)
+
+
+def end(process, wait):
     """End a process and its whole group: gently, then not."""
     process.terminate()
-    process.join(GRACE)
+    wait.join(GRACE)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.join()
+    wait.join()
 
 
 def run_web(fd, accounts):
