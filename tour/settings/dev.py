@@ -6,6 +6,7 @@ from .base import VAR_DIR, env
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="not-secret-on-a-laptop-only")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
 TOUR_CLOCK_START = env.str("TOUR_CLOCK_START", default="2014-10-01T09:00")
 # Without a front server, WhiteNoise serves the built files and Django the media (tour/urls.py).
 TOUR_SERVE_MEDIA = True
