@@ -73,8 +73,8 @@ def partner_directory(chosen):
 @register.simple_tag
 def stages_at(place):
     """The visible stages held at a place, each with its edition."""
-    stages = StagePage.objects.visible().filter(venue=place).with_progress().in_tour_order().defer("body", "access")
-    return itineraries.attach_editions(stages)
+    stages = StagePage.objects.visible().filter(venue=place).with_progress().in_tour_order()
+    return itineraries.attach_editions(stages.select_related("venue").defer("body", "access"))
 
 
 @register.simple_tag

@@ -1,0 +1,158 @@
+"""The demonstration's content, served and seen in Chromium.
+
+The content is made once a session. SQLite copies a whole database in memory in milliseconds: that puts it in place
+before each test, and what was there before back afterwards, whatever the test or its browser did.
+"""
+
+import os
+import shutil
+import sqlite3
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test.testcases import LiveServerThread
+
+# Playwright runs an event loop in the tests' thread; Django would refuse its queries there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+#: When the demonstration begins.
+DEMO_START = "2014-10-01T09:00"
+
+
+def put(source: sqlite3.Connection, destination: sqlite3.Connection):
+    """Make ``destination`` the same as ``source``; caches know nothing of it, so they are emptied."""
+    source.backup(destination)
+    cache.clear()
+    ContentType.objects.clear_cache()
+
+
+@pytest.fixture(scope="session")
+def _databases(django_db_setup, django_db_blocker):
+    """(the test database as it was, the same with the demonstration's content)"""
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        before, demo = sqlite3.connect(":memory:"), sqlite3.connect(":memory:", check_same_thread=False)
+        put(connection.connection, before)
+        call_command("bootstrap_site", verbosity=0)
+        call_command("seed_demo", verbosity=0)
+        put(connection.connection, demo)
+        put(before, connection.connection)
+    return before, demo
+
+
+@pytest.fixture
+def demo_content(_databases, django_db_blocker, settings):
+    """The demonstration's content, at its start, in the test database; use it instead of ``db``."""
+    before, demo = _databases
+    settings.TOUR_CLOCK_START = DEMO_START
+    settings.TOUR_CLOCK_STARTED_AT = time.time()
+    with django_db_blocker.unblock():
+        put(demo, connection.connection)
+        yield
+        put(before, connection.connection)
+
+
+@pytest.fixture
+def demo_clock_at(settings):
+    """Return a function that lets the demonstration's clock tick from a Paris time, ``"2014-10-09T09:15"``."""
+
+    def start(instant):
+        settings.TOUR_CLOCK_START = instant
+        settings.TOUR_CLOCK_STARTED_AT = time.time()
+
+    return start
+
+
+class Server:
+    """Our WSGI application, all its middleware included, in a thread that shares the tests' database connection."""
+
+    def __enter__(self):
+        connection.inc_thread_sharing()
+        # Static files come from WhiteNoise, as in production, not from Django's handler.
+        self.thread = LiveServerThread("127.0.0.1", lambda application: application, {connection.alias: connection})
+        self.thread.daemon = True
+        self.thread.start()
+        self.thread.is_ready.wait()
+        if self.thread.error:
+            raise self.thread.error
+        return f"http://127.0.0.1:{self.thread.port}"
+
+    def __exit__(self, *error):
+        self.thread.terminate()
+        connection.dec_thread_sharing()
+
+
+@pytest.fixture(scope="session")
+def _server(_databases):
+    with Server() as address:
+        yield address
+
+
+@pytest.fixture
+def live_site(_server, demo_content):
+    """Address of the site with the demonstration's content."""
+    return _server
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture
+def visit(browser, live_site):
+    """Return a function that opens a path in a window of its own and returns the page.
+
+    The test fails at its end if any window met an error in the console (a script's, or what the content security
+    policy refused), or asked another host for anything.
+    """
+    contexts, complaints = [], []
+
+    def open_window(path, *, width=1280, height=900, scheme="light", scripts=True, status=200):
+        context = browser.new_context(
+            base_url=live_site,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            locale="fr-FR",
+        )
+        contexts.append(context)
+        page = context.new_page()
+
+        def note_request(request):
+            if urlsplit(request.url).scheme != "data" and not request.url.startswith(f"{live_site}/"):
+                complaints.append(f"{path} asks {request.url}")
+
+        def note_message(message):
+            # Chromium reports the page's own status when it is an error that the test expects.
+            if message.type == "error" and not (status != 200 and message.location["url"] == live_site + path):
+                complaints.append(f"{path} says {message.text}")
+
+        page.on("request", note_request)
+        page.on("console", note_message)
+        page.on("pageerror", lambda error: complaints.append(f"{path} fails: {error}"))
+        assert page.goto(path).status == status
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,19 @@
+"""One address for each type of public page, in the demonstration's content."""
+
+PAGES = {
+    "home": "/",
+    "edition": "/tour-2014/",
+    "edition archive": "/tour-2012/",
+    "stage": "/tour-2014/mende/",
+    "stage without programme": "/tour-2014/saint-etienne/",
+    "press release": "/tour-2014/mende/communique/",
+    "partners": "/partenaires/",
+    "partner": "/partenaires/zevillage/",
+    "places": "/lieux/",
+    "place": "/lieux/polen/",
+    "people": "/intervenants/",
+    "person": "/intervenants/",
+    "editorial": "/le-tour/",
+    "search": "/recherche/?q=teletravail",
+    "search without result": "/recherche/?q=xyzzy",
+}

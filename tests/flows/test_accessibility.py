@@ -1,0 +1,41 @@
+"""axe finds nothing on any page type, in either colour scheme (WCAG 2.2 AA and its own best practices)."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.flows.pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+# Off by default in axe, required by WCAG 2.2 AA.
+OPTIONS = {"rules": {"target-size": {"enabled": True}}}
+
+
+def violations(page):
+    """What axe finds, one line an element."""
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_page_has_no_violation(visit, path, scheme):
+    assert violations(visit(path, scheme=scheme)) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_not_found_has_no_violation(visit, scheme):
+    assert violations(visit("/nulle-part/", scheme=scheme, status=404)) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_stage_under_way_has_no_violation(visit, demo_clock_at, scheme):
+    demo_clock_at("2014-10-09T11:30")
+    page = visit("/tour-2014/mende/", scheme=scheme)
+    assert page.locator("[aria-current=true]").count() == 1
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_page_has_no_violation_on_a_telephone(visit, path):
+    assert violations(visit(path, width=360)) == []
