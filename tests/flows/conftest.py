@@ -1,7 +1,8 @@
 """The demonstration's content, served and seen in Chromium.
 
-The content is made once a session. SQLite copies a whole database in memory in milliseconds: that puts it in place
-before each test, and what was there before back afterwards, whatever the test or its browser did.
+In this folder the fixture ``db`` is the demonstration's content. It is made once a session. SQLite copies a whole
+database in memory in milliseconds: that puts it in place before each test, and what was there before back afterwards,
+whatever the test or its browser did.
 """
 
 import os
@@ -11,10 +12,12 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.test import override_settings
 from django.test.testcases import LiveServerThread
 
 # Playwright runs an event loop in the tests' thread; Django would refuse its queries there.
@@ -46,8 +49,8 @@ def _databases(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def demo_content(_databases, django_db_blocker, settings):
-    """The demonstration's content, at its start, in the test database; use it instead of ``db``."""
+def db(_databases, django_db_blocker, settings):
+    """The test database with the demonstration's content, and its clock at its start. No transaction is around it."""
     before, demo = _databases
     settings.TOUR_CLOCK_START = DEMO_START
     settings.TOUR_CLOCK_STARTED_AT = time.time()
@@ -68,34 +71,45 @@ def demo_clock_at(settings):
     return start
 
 
-class Server:
-    """Our WSGI application, all its middleware included, in a thread that shares the tests' database connection."""
-
-    def __enter__(self):
-        connection.inc_thread_sharing()
-        # Static files come from WhiteNoise, as in production, not from Django's handler.
-        self.thread = LiveServerThread("127.0.0.1", lambda application: application, {connection.alias: connection})
-        self.thread.daemon = True
-        self.thread.start()
-        self.thread.is_ready.wait()
-        if self.thread.error:
-            raise self.thread.error
-        return f"http://127.0.0.1:{self.thread.port}"
-
-    def __exit__(self, *error):
-        self.thread.terminate()
-        connection.dec_thread_sharing()
+@pytest.fixture(scope="session")
+def _built(tmp_path_factory):
+    """The settings with which static files are served as built: hashed names, the stylesheet in one piece."""
+    built = {
+        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+        "STORAGES": {
+            **django_settings.STORAGES,
+            "staticfiles": {"BACKEND": "tour.storage.TourStaticFilesStorage"},
+        },
+        "WHITENOISE_USE_FINDERS": False,
+        "WHITENOISE_AUTOREFRESH": False,
+    }
+    with override_settings(**built):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return built
 
 
 @pytest.fixture(scope="session")
-def _server(_databases):
-    with Server() as address:
-        yield address
+def _server(_databases, _built):
+    """Our WSGI application with all its middleware, in a thread that shares the tests' database connection."""
+    shared = connections[DEFAULT_DB_ALIAS]
+    shared.inc_thread_sharing()
+    # Static files come from WhiteNoise, as in production, not from Django's handler.
+    thread = LiveServerThread("127.0.0.1", lambda application: application, {DEFAULT_DB_ALIAS: shared})
+    with override_settings(**_built):
+        thread.start()
+        thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+    shared.dec_thread_sharing()
 
 
 @pytest.fixture
-def live_site(_server, demo_content):
-    """Address of the site with the demonstration's content."""
+def live_site(_server, _built, db, settings):
+    """Address of the site with the demonstration's content, served as in production."""
+    for name, value in _built.items():
+        setattr(settings, name, value)
     return _server
 
 
@@ -121,17 +135,18 @@ def visit(browser, live_site):
     """Return a function that opens a path in a window of its own and returns the page.
 
     The test fails at its end if any window met an error in the console (a script's, or what the content security
-    policy refused), or asked another host for anything.
+    policy refused), or asked another host for anything. ``policy=False`` is for tools that work inside the page.
     """
     contexts, complaints = [], []
 
-    def open_window(path, *, width=1280, height=900, scheme="light", scripts=True, status=200):
+    def open_window(path, *, width=1280, height=900, scheme="light", scripts=True, status=200, policy=True):
         context = browser.new_context(
             base_url=live_site,
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             java_script_enabled=scripts,
             reduced_motion="reduce",
+            bypass_csp=not policy,
             locale="fr-FR",
         )
         contexts.append(context)
@@ -144,7 +159,7 @@ def visit(browser, live_site):
         def note_message(message):
             # Chromium reports the page's own status when it is an error that the test expects.
             if message.type == "error" and not (status != 200 and message.location["url"] == live_site + path):
-                complaints.append(f"{path} says {message.text}")
+                complaints.append(f"{path} says {message.text} ({message.location['url']})")
 
         page.on("request", note_request)
         page.on("console", note_message)
