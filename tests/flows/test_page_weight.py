@@ -14,7 +14,11 @@ def test_stage_page_is_light(browser, live_site):
     context = browser.new_context()
     page = context.new_page()
     responses = []
-    page.on("response", lambda response: responses.append(response))
+
+    def note(response):
+        responses.append(response)
+
+    page.on("response", note)
     page.goto(f"{live_site}/tour-2014/mende/", wait_until="networkidle")
     weights = {
         response.url.removeprefix(live_site): len(gzip.compress(response.body()))
