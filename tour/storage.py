@@ -37,8 +37,10 @@ def inline_imports(entry: Path) -> str:
 class InlineImportsMixin:
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run and ENTRY in paths:
-            entry = Path(self.path(ENTRY))
-            entry.write_text(inline_imports(entry), encoding="utf-8")
+            # Written from the sources each time, since only these change; hashed from what was written.
+            storage, source = paths[ENTRY]
+            Path(self.path(ENTRY)).write_text(inline_imports(Path(storage.path(source))), encoding="utf-8")
+            paths = {**paths, ENTRY: (self, ENTRY)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
 
