@@ -11,7 +11,9 @@ def test_each_direct_dependency_has_its_line(name):
     required = (settings.BASE_DIR / "requirements" / f"{name}.in").read_text(encoding="utf-8")
     docs = (settings.BASE_DIR / "docs" / "dependencies.md").read_text(encoding="utf-8")
     section = docs.split(f"`requirements/{name}.in`")[1].split("\n## ")[0]
-    assert re.findall(r"^\| ([\w-]+) \|", section, re.MULTILINE)[1:] == re.findall(r"^(\w[\w-]*)", required, re.MULTILINE)
+    assert re.findall(r"^\| ([\w-]+) \|", section, re.MULTILINE)[1:] == re.findall(
+        r"^(\w[\w-]*)", required, re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize("name", ["uv", "base", "dev"])
