@@ -32,8 +32,9 @@ class StageForm(RowRulesForm):
             self.add_error("position", f"Ce rang est déjà celui de l’étape « {other.title} ».")
 
     def refuse_items_outside_days(self, cleaned_data):
-        """A programme item belongs to the first, second… day of its stage."""
-        days = self.instance.known_days
+        """A programme item belongs to the first, second… day of its stage, as its date is being typed."""
+        typed = {name: cleaned_data.get(name) for name in ("date_kind", "starts_on", "ends_on", "day_count")}
+        days = type(self.instance)(**typed).known_days
         if days is None:
             return
         lasts = "un jour" if days == 1 else f"{days} jours"

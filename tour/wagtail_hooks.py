@@ -1,10 +1,16 @@
-"""What the floor adds to Wagtail's admin: the vocabulary and the sources, kept by the national team."""
+"""What the floor adds to Wagtail's admin: the vocabulary and the sources, kept by the national team; deletions that
+would tear a page out of another are refused in words.
+"""
 
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from tour.models import Source, Theme
+from tour import deletion
+from tour.models import BasePage, Source, Theme
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -37,3 +43,22 @@ class ReferenceGroup(SnippetViewSetGroup):
 
 
 register_snippet(ReferenceGroup)
+
+
+@hooks.register("before_delete_page")
+def refuse_to_delete_what_is_held(request, page):
+    held_by = deletion.holders(page)
+    if held_by:
+        messages.error(request, deletion.refusal(page, held_by))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_delete_together_what_is_held(request, action_type, objects, action):
+    if action_type != "delete" or not issubclass(action.model, BasePage):
+        return None
+    held = [(page, held_by) for page in objects if (held_by := deletion.holders(page))]
+    for page, held_by in held:
+        messages.error(request, deletion.refusal(page, held_by))
+    return redirect(action.next_url) if held else None

@@ -9,13 +9,13 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from partners.enums import MembershipRole, NameKind, PartnerKind
 from tour import departments
 from tour.blocks import ProseBlock
-from tour.models import BasePage, Theme, TourPageQuerySet
+from tour.models import BasePage, Row, Theme, TourPageQuerySet
 from tour.page_forms import RowRulesForm
 from tour.panels import RowsPanel
 
@@ -141,7 +141,7 @@ class PartnerPage(BasePage):
         return departments.locate(self.city, self.department)
 
 
-class PartnerName(Orderable):
+class PartnerName(Row):
     """A name a partner bore before, bears later, or is also written."""
 
     partner = ParentalKey(PartnerPage, verbose_name="partenaire", on_delete=models.CASCADE, related_name="other_names")
@@ -150,7 +150,7 @@ class PartnerName(Orderable):
 
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("kind")])]
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         verbose_name = "autre nom"
         verbose_name_plural = "autres noms"
 
@@ -158,7 +158,7 @@ class PartnerName(Orderable):
         return self.name
 
 
-class PartnerMembership(Orderable):
+class PartnerMembership(Row):
     """What a partner is to a network. A network is no legal body: it lives by those who carry it."""
 
     partner = ParentalKey(PartnerPage, verbose_name="partenaire", on_delete=models.CASCADE, related_name="memberships")
@@ -173,7 +173,7 @@ class PartnerMembership(Orderable):
 
     panels = [FieldRowPanel([PageChooserPanel("network", "partners.PartnerPage"), FieldPanel("role")])]
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         verbose_name = "lien avec un réseau"
         verbose_name_plural = "liens avec des réseaux"
         constraints = [

@@ -2,13 +2,13 @@
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Orderable
 
 from partners.enums import PartnerRole
 from tour.enums import Standing
+from tour.models import Row
 
 
-class PartnerRoleRow(Orderable):
+class PartnerRoleRow(Row):
     """A role given to a partner by an edition or a stage (abstract: each has its own table).
 
     The role belongs to the link, not to the partner. ``name_then`` keeps the name under which the
@@ -32,7 +32,7 @@ class PartnerRoleRow(Orderable):
         FieldRowPanel([FieldPanel("name_then"), FieldPanel("standing")]),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         abstract = True
 
     def __str__(self):

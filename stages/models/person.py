@@ -6,12 +6,12 @@ from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from tour.blocks import ProseBlock
 from tour.fields import YEARS
-from tour.models import BasePage, TourPageQuerySet
+from tour.models import BasePage, Row, TourPageQuerySet
 from tour.panels import RowsPanel
 
 
@@ -69,7 +69,7 @@ class PersonPage(BasePage):
         verbose_name_plural = "intervenants"
 
 
-class PersonFunction(Orderable):
+class PersonFunction(Row):
     """A function somebody held, as far as its years are known."""
 
     person = ParentalKey(PersonPage, verbose_name="intervenant", on_delete=models.CASCADE, related_name="functions")
@@ -92,7 +92,7 @@ class PersonFunction(Orderable):
         PageChooserPanel("partner", "partners.PartnerPage"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         verbose_name = "fonction"
         verbose_name_plural = "fonctions"
         constraints = [

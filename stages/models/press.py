@@ -5,13 +5,12 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from stages.enums import PublicationKind
 from tour.blocks import ProseBlock, rich_text_wording, wording
 from tour.fields import DAYS
-from tour.models import BasePage
+from tour.models import BasePage, Row
 from tour.panels import RowsPanel
 
 FROZEN_FIELDS = ("title", "body", "issued_on", "footnote")
@@ -89,7 +88,7 @@ class PressReleasePage(BasePage):
         return value
 
 
-class PressContact(Orderable):
+class PressContact(Row):
     """Whom to call. Personal data: shown only while ``is_public`` is ticked."""
 
     press_release = ParentalKey(
@@ -112,7 +111,7 @@ class PressContact(Orderable):
         FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         verbose_name = "contact"
         verbose_name_plural = "contacts"
 
@@ -128,7 +127,7 @@ class PressContact(Orderable):
         return f"+33{digits[1:]}" if len(digits) == 10 and digits[0] == "0" else digits
 
 
-class Publication(Orderable):
+class Publication(Row):
     """What was published about an edition or a stage, or followed from it: article, report, white paper, meeting."""
 
     page = ParentalKey("tour.BasePage", verbose_name="page", on_delete=models.CASCADE, related_name="publications")
@@ -156,7 +155,7 @@ class Publication(Orderable):
         FieldRowPanel([FieldPanel("url"), FieldPanel("copy_url")]),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         verbose_name = "publication"
         verbose_name_plural = "revue de presse et publications"
 

@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from stages.enums import Attendance, SessionKind
 from stages.models.stage import LONGEST_STAGE, StagePage
 from tour.fields import ChoicesField
+from tour.models import Row
 from tour.panels import RowsPanel
 
 
@@ -86,12 +87,27 @@ class ProgrammeItem(ClusterableModel, Orderable):
         if errors:
             raise ValidationError(errors)
 
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """The item as a revision holds it, with the participations that are its own.
+
+        Copying a page, Wagtail gives the rows in its revisions the keys of their copies, but not the rows below them:
+        published, the copy would take the participations away from the original.
+        """
+        own = [
+            {**part, "pk": part["pk"] if part["item"] == data["pk"] else None}
+            for part in data.get("participations", [])
+        ]
+        return super().from_serializable_data(
+            {**data, "participations": own}, check_fks=check_fks, strict_fks=strict_fks
+        )
+
     @property
     def kind_labels(self) -> list[str]:
         return [SessionKind(kind).label for kind in self.kinds]
 
 
-class Participation(Orderable):
+class Participation(Row):
     """Someone's part in a programme item, as announced and as it happened.
 
     A person, a bare name, or a function alone (« le préfet »). Function and organisation are those of
@@ -120,7 +136,7 @@ class Participation(Orderable):
         FieldRowPanel([FieldPanel("is_announced"), FieldPanel("attendance"), FieldPanel("is_alternate")]),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         verbose_name = "intervenant"
         verbose_name_plural = "intervenants"
         constraints = [
@@ -134,10 +150,19 @@ class Participation(Orderable):
     def __str__(self):
         return self.shown_name
 
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        part = super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
+        return part if part is not None and part.is_somebody else None
+
     def clean(self):
         super().clean()
-        if not (self.person_id or self.name or self.function):
+        if not self.is_somebody:
             raise ValidationError({"name": "Indiquez une personne, un nom, ou au moins une fonction (« le préfet »)."})
+
+    @property
+    def is_somebody(self) -> bool:
+        return bool(self.person_id or self.name or self.function)
 
     @property
     def shown_name(self) -> str:

@@ -29,9 +29,10 @@ class EditForm:
         opened = client.get(self.url)
         assert opened.status_code == 200, opened
         self.html = opened.content.decode()
-        fields = sent_by(self.html)
+        fields = sent_by(BeautifulSoup(self.html, "html.parser").find(id="page-edit-form"))
         self.templates = {name: values for name, values in fields.items() if "__prefix__" in name}
         self.data = {name: values for name, values in fields.items() if "__prefix__" not in name}
+        self.streams = set()
         for field in page._meta.get_fields():
             if isinstance(field, StreamField):
                 self.fill_stream(field.name, getattr(page, field.name))
@@ -54,6 +55,7 @@ class EditForm:
 
     def fill_stream(self, name, value):
         """Put ``value`` (a StreamValue) into a StreamField."""
+        self.streams.add(name)
         for key, text in nested_form_data({name: block_data(value.stream_block, value)}).items():
             self.data[key] = [text]
 
@@ -84,6 +86,12 @@ class EditForm:
         self.data[f"{prefix}-DELETE"] = ["1"]
         return self
 
+    @property
+    def plain_fields(self):
+        """The names of what an editor types, but for the StreamFields, which only a script shows."""
+        others = ("loaded_revision", "csrfmiddlewaretoken", *(f"{name}-" for name in self.streams))
+        return [name for name in self.data if not name.startswith(others)]
+
     def save_draft(self):
         return Answer(self.client.post(self.url, self.data))
 
@@ -95,10 +103,10 @@ class EditForm:
         return self.client.post(self.url, self.data, headers={"accept": "application/json"})
 
 
-def sent_by(html):
-    """What a browser would send of the edit form in ``html``: lists of values by name."""
+def sent_by(form):
+    """What a browser would send of a form in a page: lists of values by name."""
     found = {}
-    for control in BeautifulSoup(html, "html.parser").select("#page-edit-form [name]"):
+    for control in form.find_all(attrs={"name": True}):
         if control.name == "input" and control.get("type") in ("checkbox", "radio"):
             values = [control.get("value", "on")] if control.has_attr("checked") else []
         elif control.name == "input":
@@ -106,7 +114,7 @@ def sent_by(html):
         elif control.name == "textarea":
             values = [control.get_text().removeprefix("\n")]
         elif control.name == "select":
-            chosen = control.select("option[selected]") or (
+            chosen = control.find_all("option", selected=True) or (
                 [] if control.has_attr("multiple") else control("option")[:1]
             )
             values = [option["value"] for option in chosen]
@@ -146,18 +154,43 @@ class Answer:
         self.html = "" if self.was_saved else response.content.decode()
 
     @cached_property
+    def soup(self):
+        return BeautifulSoup(self.html, "html.parser").find(id="page-edit-form")
+
+    @cached_property
     def errors(self):
         """The messages as the page shows them, by the name of the field they stand at; "" for those at no field."""
         found = {}
-        soup = BeautifulSoup(self.html, "html.parser")
-        for message in soup.select("#page-edit-form .error-message"):
+        for message in self.soup.find_all(class_="error-message") if self.html else ():
             field = message.find_parent(attrs={"data-field": True})
             named = field.find(attrs={"name": True}) if field else None
             name = named["name"] if named else field["data-contentpath"] if field else ""
             found.setdefault(name, []).append(" ".join(message.get_text().split()))
         return found
 
+    @property
+    def form_errors(self):
+        """The same from the form itself, which is quicker than to read the page."""
+        return {} if self.was_saved else dict(errors_in(self.response.context["form"]))
+
+    def lost(self, form):
+        """What was sent in ``form`` and is no longer in the form shown again: {name: (sent, shown)}."""
+        return {
+            name: (form.data[name], self.data.get(name))
+            for name in form.plain_fields
+            if form.data[name] != self.data.get(name)
+        }
+
     @cached_property
     def data(self):
         """What the form shown again would send."""
-        return {name: values for name, values in sent_by(self.html).items() if "__prefix__" not in name}
+        return {name: values for name, values in sent_by(self.soup).items() if "__prefix__" not in name}
+
+
+def errors_in(form):
+    """(name of the field, messages) of a form and of the rows in it."""
+    for name, messages in form.errors.items():
+        yield form.add_prefix(name), list(messages)
+    for formset in getattr(form, "formsets", {}).values():
+        for row in formset.forms:
+            yield from errors_in(row)

@@ -3,6 +3,7 @@
 from tour.models.evidence import Citation, KeyFigure, Source
 from tour.models.media import TourDocument, TourImage, TourRendition
 from tour.models.page import BasePage, TourPageQuerySet
+from tour.models.row import Row
 from tour.models.theme import Theme
 from tour.models.user import User
 
@@ -10,6 +11,7 @@ __all__ = [
     "BasePage",
     "Citation",
     "KeyFigure",
+    "Row",
     "Source",
     "Theme",
     "TourDocument",

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Orderable
 
 from tour.enums import Standing
 from tour.fields import DAYS
+from tour.models.row import Row
 
 
 class Source(models.Model):
@@ -41,7 +41,7 @@ class Source(models.Model):
         return f"{self.title} ({self.publisher})" if self.publisher else self.title
 
 
-class Citation(Orderable):
+class Citation(Row):
     """One statement of a page, what one source says of it, and how well it stands.
 
     Sources that disagree are several citations with the same ``statement``: they are shown together.
@@ -61,7 +61,7 @@ class Citation(Orderable):
         FieldPanel("source"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         verbose_name = "citation"
         verbose_name_plural = "citations"
 
@@ -76,7 +76,7 @@ class Citation(Orderable):
             )
 
 
-class KeyFigure(Orderable):
+class KeyFigure(Row):
     """A number worth showing, its unit, and its source."""
 
     class Precision(models.TextChoices):
@@ -104,7 +104,7 @@ class KeyFigure(Orderable):
         FieldPanel("is_result"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         verbose_name = "chiffre clé"
         verbose_name_plural = "chiffres clés"
 

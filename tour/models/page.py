@@ -2,9 +2,10 @@
 
 from functools import cache
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Length, Substr
+from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.models import AbstractPage, PageManager, PageViewRestriction, Site, get_page_models
 from wagtail.models.pages import AbstractPageMeta, DefaultBasePageMixin
@@ -81,6 +82,33 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
     class Meta(AbstractPageMeta):
         indexes = [models.Index(fields=["url_path"], name="base_page_url_path")]
 
+    def save(self, *args, update_fields=None, **kwargs):
+        with transaction.atomic():
+            if self.pk and update_fields is None:
+                self.make_room_for_rows()
+            super().save(*args, update_fields=update_fields, **kwargs)
+
+    def make_room_for_rows(self):
+        """Take out the stored rows whose unique values another row of this save is given.
+
+        Rows are written one by one: two that exchange what must be unique would meet halfway. Those taken out are
+        written again, under the same key, with their new values.
+        """
+        for relation in get_all_child_relations(self):
+            manager = getattr(self, relation.get_accessor_name())
+            rows = manager.get_queryset()
+            if isinstance(rows, models.QuerySet):
+                continue  # nothing of it is about to be written
+            for constraint in relation.related_model._meta.constraints:
+                if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+                    wanted = {unique_values(row, constraint): row.pk for row in rows}
+                    in_the_way = [
+                        stored.pk
+                        for stored in manager.get_live_queryset()
+                        if wanted.get(unique_values(stored, constraint), stored.pk) != stored.pk
+                    ]
+                    manager.get_live_queryset().filter(pk__in=in_the_way).delete()
+
     @staticmethod
     def tabs(*tabs):
         """The edit form of a page type: the given (heading, panels) tabs, then those all pages have."""
@@ -130,6 +158,10 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
     def description(self) -> str:
         """The meta description: the one written for it, else the summary."""
         return self.search_description or self.summary
+
+
+def unique_values(row, constraint):
+    return tuple(getattr(row, row._meta.get_field(name).attname) for name in constraint.fields)
 
 
 @cache
