@@ -1,0 +1,136 @@
+"""What every site of the Tour starts from: Wagtail's site, the page tree, the national team's group, the vocabulary.
+
+All of it is made once, in a site that has no home page yet. From then on it belongs to the editors: what they rename,
+rewrite or delete is never made again. The address of the site alone follows the settings each time.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Site,
+    Task,
+    Workflow,
+)
+from wagtail.models.pages import PAGE_PERMISSION_TYPES
+
+from home.models import EditorialPage, HomePage
+from home.starting_content import EDITORIAL_PAGES, HOME, INDEXES, THEMES
+from tour.models import BasePage, Theme
+
+NATIONAL_TEAM = "Équipe nationale"
+#: What the national team keeps besides the pages: the vocabulary, the sources, redirects.
+KEPT_MODELS = [("tour", "theme"), ("tour", "source"), ("wagtailredirects", "redirect")]
+COLLECTION_PERMISSIONS = [
+    ("tour", "tourimage", ("add_tourimage", "change_tourimage", "delete_tourimage", "choose_image")),
+    ("tour", "tourdocument", ("add_tourdocument", "change_tourdocument", "delete_tourdocument", "choose_document")),
+    ("wagtailcore", "collection", ("add_collection", "change_collection", "delete_collection")),
+]
+#: The groups, workflow and page that Wagtail's own migrations leave.
+DEFAULT_GROUPS = ["Editors", "Moderators"]
+WORKFLOW_NAME = "Validation par l’équipe nationale"
+
+
+@transaction.atomic
+def bootstrap() -> str:
+    """Make what is missing from a new site; return what was done, in a sentence."""
+    root = BasePage.objects.select_for_update().get(depth=1)
+    if HomePage.objects.exists():
+        moved = follow_settings()
+        return f"Adresse du site : {settings.WAGTAILADMIN_BASE_URL}." if moved else "Le site existe déjà : rien à faire."
+    home = publish(HomePage(**HOME), under=root)
+    put_at_root(home)
+    for index in INDEXES:
+        model = index["model"]
+        publish(model(**{key: value for key, value in index.items() if key != "model"}), under=home)
+    for page in EDITORIAL_PAGES:
+        publish(EditorialPage(**page), under=home)
+    Theme.objects.bulk_create(
+        [Theme(name=name, slug=Theme().slugify(name), family=family) for family, names in THEMES for name in names],
+        ignore_conflicts=True,
+    )
+    make_national_team(home)
+    return "Le site est prêt : arborescence, groupe « Équipe nationale » et thèmes créés."
+
+
+def publish(page: BasePage, *, under: BasePage) -> BasePage:
+    """Add ``page`` (with its rows) under a page and publish it by a revision, as an editor would; return it as live.
+
+    A page that ``add_child`` alone makes has no revision to compare the next ones with.
+    """
+    page.live = False
+    under.add_child(instance=page)
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def put_at_root(home):
+    """Give the default site its home page; take out the page with which Wagtail says welcome."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first() or Site(is_default_site=True)
+    welcome = site.root_page if site.pk else None
+    site.root_page = home
+    site.site_name = settings.SITE_NAME
+    site.hostname, site.port = address()
+    site.save()
+    if welcome is not None and welcome.specific_class is BasePage and not welcome.is_root() and welcome.is_leaf():
+        welcome.delete()
+
+
+def address() -> tuple[str, int]:
+    url = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return url.hostname, url.port or (443 if url.scheme == "https" else 80)
+
+
+def follow_settings() -> bool:
+    """Let the default site answer at the address of the settings; whether that changed anything."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None or (site.hostname, site.port) == address():
+        return False
+    site.hostname, site.port = address()
+    site.save()
+    return True
+
+
+def make_national_team(home):
+    """The group that may do everything on the site, by Wagtail's own permissions; it replaces Wagtail's two groups."""
+    team, _created = Group.objects.get_or_create(name=NATIONAL_TEAM)
+    give_access(team)
+    give_page(team, home, *(codename for codename, _short, _long in PAGE_PERMISSION_TYPES))
+    give_collection(team, Collection.get_first_root_node(), COLLECTION_PERMISSIONS)
+    for app, model in KEPT_MODELS:
+        team.permissions.add(*Permission.objects.filter(content_type__app_label=app, content_type__model=model))
+    task = GroupApprovalTask.objects.filter(groups__name__in=DEFAULT_GROUPS).distinct().first()
+    if task is not None:
+        task.groups.set([team])
+        Task.objects.filter(pk=task.pk).update(name=WORKFLOW_NAME)
+        Workflow.objects.filter(workflow_tasks__task=task.pk).update(name=WORKFLOW_NAME)
+    Group.objects.filter(name__in=DEFAULT_GROUPS, user=None).delete()
+
+
+def give_access(group):
+    """Let a group into the admin."""
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+
+
+def give_page(group, page, *types):
+    """Let a group do ``types`` ("add", "change", "publish"…) to a page and all that is below it."""
+    for permission_type in types:
+        GroupPagePermission.objects.create(group=group, page=page, permission_type=permission_type)
+
+
+def give_collection(group, collection, permissions):
+    """Let a group do ``permissions``, (app, model, codenames), to what a collection holds."""
+    for app, model, codenames in permissions:
+        found = Permission.objects.filter(
+            content_type__app_label=app, content_type__model=model, codename__in=codenames
+        )
+        GroupCollectionPermission.objects.bulk_create(
+            GroupCollectionPermission(group=group, collection=collection, permission=permission)
+            for permission in found
+        )
