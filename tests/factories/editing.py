@@ -11,17 +11,21 @@ from wagtail.test.utils.form_data import nested_form_data
 
 
 class EditForm:
-    """The form opened at the edit address of ``page``, or, given ``model`` and ``parent``, at that of a new page.
+    """The form opened at the edit address of ``page`` (with ``revision``: to go back to that one), or, given ``model``
+    and ``parent``, at that of a new page.
 
     ``data`` holds what would be sent; ``fill``, ``add_row`` and ``remove_row`` change it; ``save_draft``, ``publish``
     and ``autosave`` send it.
     """
 
-    def __init__(self, client, page=None, *, model=None, parent=None):
+    def __init__(self, client, page=None, *, revision=None, model=None, parent=None):
         self.client = client
-        if page is not None:
+        if revision is not None:
+            self.url = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revision.pk])
+            page = revision.as_object()
+        elif page is not None:
             self.url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-            page = page.get_latest_revision_as_object()
+            page = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
         else:
             meta = model._meta
             self.url = reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
@@ -101,6 +105,12 @@ class EditForm:
     def autosave(self):
         """What the editor's script sends by itself; the JSON answer."""
         return self.client.post(self.url, self.data, headers={"accept": "application/json"})
+
+    def preview(self):
+        """The preview that the side panel shows; it must be there."""
+        made = self.client.post(f"{self.url}preview/", self.data)
+        assert made.json() == {"is_valid": True, "is_available": True}
+        return self.client.get(f"{self.url}preview/", {"mode": ""})
 
 
 def sent_by(form):
