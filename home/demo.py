@@ -1,0 +1,84 @@
+"""The documented Tour: editions 2012 and 2014, in a site that never held one; and the demonstration's accounts.
+
+One transaction, once. From then on it belongs to the editors: a second run reads one row and leaves.
+"""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import CommandError
+from django.db import transaction
+from wagtail.models import Collection, PageLogEntry
+
+from home.bootstrap import COLLECTION_PERMISSIONS, NATIONAL_TEAM, give_access, give_collection, give_page, publish
+from home.models import HomePage
+from partners.models import PartnerPage
+from stages.models import EditionPage, StagePage
+from tour import clock
+
+PASSWORD = "etape-2014-demo"
+
+
+def run(*, accounts: bool = False) -> str:
+    """Load the Tour where there never was one; with ``accounts``, also the demonstration's. Return what to say.
+
+    Raises CommandError for ``accounts`` where the clock is the real one, or before ``bootstrap_site``.
+    """
+    if accounts and not clock.is_demo():
+        raise CommandError("Les comptes de démonstration demandent l’horloge de démonstration (TOUR_CLOCK_START).")
+    if not HomePage.objects.exists():
+        raise CommandError("Le site n’existe pas encore : lancez d’abord « bootstrap_site ».")
+    said = [load()]
+    if accounts:
+        said += [f"  {role} : {email} / {PASSWORD}" for role, email in make_accounts()]
+    return "\n".join(said)
+
+
+def has_held_an_edition() -> bool:
+    """Whether there is an edition, or the site's history tells of one."""
+    if EditionPage.objects.exists():
+        return True
+    return PageLogEntry.objects.filter(content_type__app_label="stages", content_type__model="editionpage").exists()
+
+
+@transaction.atomic
+def load() -> str:
+    if has_held_an_edition():
+        return "Le Tour est déjà là : rien n’est changé."
+    # Read only when needed: every start of a laptop passes here.
+    from home.demo_loader import load_all
+
+    load_all(HomePage.objects.get())
+    return "Le Tour documenté est chargé : éditions 2012 et 2014."
+
+
+@transaction.atomic
+def make_accounts() -> list[tuple[str, str]]:
+    """Make the accounts that are missing, an existing one keeping its password; return (role, address) of those there are."""
+    team = Group.objects.filter(name=NATIONAL_TEAM).first()
+    mende = StagePage.objects.filter(slug="mende").order_by("-path").first()
+    zevillage = PartnerPage.objects.filter(slug="zevillage").first()
+    wanted = [
+        ("équipe nationale", "nationale@tour.example", "Nationale", team),
+        ("organisatrice de Mende", "mende@tour.example", "Mende", mende and group_of(mende, "Étape de Mende")),
+        ("ZeVillage", "zevillage@tour.example", "ZeVillage", zevillage and group_of(zevillage, "Partenaire ZeVillage")),
+    ]
+    users = get_user_model().objects
+    made = []
+    for role, email, name, group in wanted:
+        if group is None:
+            continue
+        if not users.filter(email=email).exists():
+            users.create_user(email, PASSWORD, first_name="Démo", last_name=name).groups.add(group)
+        made.append((role, email))
+    return made
+
+
+def group_of(page, name):
+    """The group that may edit and publish ``page``, with a collection of its own; made once."""
+    group, created = Group.objects.get_or_create(name=name)
+    if created:
+        give_access(group)
+        give_page(group, page, "change", "publish")
+        collection = Collection.get_first_root_node().add_child(name=page.title)
+        give_collection(group, collection, COLLECTION_PERMISSIONS[:2])
+    return group
