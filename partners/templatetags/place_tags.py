@@ -7,6 +7,7 @@ from django import template
 from partners.enums import MembershipRole, PlaceKind
 from partners.models import PartnerPage, PlacePage
 from tour.geography import Point, build_map
+from tour.models import linked_to_visible
 
 register = template.Library()
 
@@ -25,6 +26,8 @@ def places_by_kind():
 @register.simple_tag
 def places_of(partner):
     """The visible places a partner is or carries."""
+    if partner.pk is None:  # the preview of a new page
+        return []
     visible = PlacePage.objects.visible().defer("body")
     return (visible.filter(partner=partner) | visible.filter(carrier_partner=partner)).distinct().order_by("title")
 
@@ -32,12 +35,14 @@ def places_of(partner):
 @register.simple_tag
 def networks_of(partner):
     """What a partner is to visible networks: PartnerMembership rows, each read with its network."""
-    return partner.memberships.filter(network__in=PartnerPage.objects.visible()).select_related("network")
+    return linked_to_visible(partner.memberships.all(), "network", PartnerPage.objects.visible())
 
 
 @register.simple_tag
 def members_of(network):
     """Who carries, launched or joined a network: its memberships, each read with its visible partner."""
+    if network.pk is None:
+        return []
     rows = network.network_members.filter(partner__in=PartnerPage.objects.visible()).select_related("partner")
     return sorted(rows, key=lambda row: (LINKS.index(row.role), row.partner.title))
 

@@ -8,6 +8,8 @@ from stages.models import EditionPage, StagePage
 from tour import clock
 from tour.geography import Point, RouteMap, build_map
 
+#: What a stage's progress is told from.
+SCHEDULE = ("date_kind", "starts_at", "ends_at", "position")
 #: What a stage's sign shows, by phase; a stage that is off shows its status instead.
 STATES = {
     Phase.TO_COME: "upcoming",
@@ -30,6 +32,11 @@ class Itinerary:
         return sum(stage.goes_ahead for stage in self.stages)
 
     @property
+    def last_position(self) -> int:
+        """The rank of the last stage, as far as those that are visible tell."""
+        return max([len(self.stages), *(stage.position or 0 for stage in self.stages)])
+
+    @property
     def over(self) -> list[StagePage]:
         return [stage for stage in self.stages if stage.goes_ahead and stage.is_over]
 
@@ -47,9 +54,24 @@ class Itinerary:
     def is_over(self) -> bool:
         return bool(self.stages) and self.next_stage is None
 
-    def twin(self, stage: StagePage) -> StagePage:
-        """``stage`` as this itinerary read it, else itself (a draft being previewed is not among the visible ones)."""
-        return next((other for other in self.stages if other.pk == stage.pk), stage)
+    def showing(self, stage: StagePage) -> "Itinerary":
+        """This itinerary with ``stage`` as its page shows it, which in a preview is not as it was read.
+
+        What was read of it is lent to it (venue, progress) as far as it still holds; its progress is always told. A
+        stage that is not among the visible ones changes nothing here.
+        """
+        read = next((other for other in self.stages if other.pk == stage.pk), None)
+        if read is None:
+            stage.read_progress()
+            return self
+        if stage.venue_id == read.venue_id:
+            stage.venue = read.venue
+        if all(getattr(stage, name) == getattr(read, name) for name in SCHEDULE):
+            stage.is_over, stage.is_under_way = read.is_over, read.is_under_way
+        stage.read_progress()
+        stages = [stage if other is read else other for other in self.stages]
+        stages.sort(key=lambda other: (other.position is None, other.position or 0, other.path))
+        return Itinerary(self.edition, tuple(stages))
 
     def around(self, stage: StagePage) -> tuple[StagePage | None, StagePage | None]:
         """The stages before and after ``stage``."""

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from stages.enums import DateKind
 from stages.models import Participation, ProgrammeItem, StagePage
 from tour import clock
+from tour.models import are_stored
 
 
 @dataclass
@@ -46,8 +47,10 @@ def timetable(stage: StagePage, *, at: datetime | None = None) -> list[Day]:
     the end of its own day.
     """
     people = Participation.objects.select_related("person")
-    items = list(stage.programme_items.prefetch_related(Prefetch("participations", queryset=people)))
-    items.sort(key=lambda item: (item.day, item.sort_order or 0))
+    items = stage.programme_items.all()
+    if are_stored(items):
+        items = items.prefetch_related(Prefetch("participations", queryset=people))
+    items = sorted(items, key=lambda item: (item.day, item.sort_order or 0))
     days = [build_day(stage, number, list(group)) for number, group in groupby(items, lambda item: item.day)]
     mark_now_and_next(stage, days, at or clock.now())
     return days

@@ -9,6 +9,7 @@ from partners.enums import PartnerKind, PartnerRole
 from partners.models import PartnerPage
 from stages.domain.itinerary import attach_editions
 from stages.models import EditionPage, EditionPartner, StagePage, StagePartner
+from tour.models import are_stored, linked_to_visible
 
 RANK = {role: rank for rank, role in enumerate(PartnerRole)}
 
@@ -27,13 +28,14 @@ class RoleGroup:
 
 def roles_by_kind(page: EditionPage | StagePage) -> list[RoleGroup]:
     """The visible partners of ``page`` grouped by role, in the order of ``PartnerRole``, each read with its logo."""
-    links = (
-        page.partner_roles.filter(partner__in=PartnerPage.objects.visible())
-        .select_related("partner__logo")
-        .prefetch_related("partner__logo__renditions")
-        .defer("partner__body")
-        .order_by("sort_order")
-    )
+    links = linked_to_visible(page.partner_roles.all(), "partner", PartnerPage.objects.visible())
+    if are_stored(links):
+        links = (
+            links.select_related("partner__logo")
+            .prefetch_related("partner__logo__renditions")
+            .defer("partner__body")
+            .order_by("sort_order")
+        )
     ordered = sorted(links, key=lambda link: RANK[link.role])
     return [RoleGroup(PartnerRole(role), list(group)) for role, group in groupby(ordered, lambda link: link.role)]
 
@@ -48,7 +50,9 @@ class Involvement:
 
 
 def involvements(partner: PartnerPage) -> list[Involvement]:
-    """The editions a partner takes part in, the newest first: three queries."""
+    """The editions a partner takes part in, the newest first: three queries. None for one that was never saved."""
+    if partner.pk is None:
+        return []
     edition_links = list(
         EditionPartner.objects.filter(partner=partner, edition__in=EditionPage.objects.visible()).select_related(
             "edition"

@@ -13,7 +13,7 @@ from wagtail.models import Orderable
 from stages.enums import Attendance, SessionKind
 from stages.models.stage import LONGEST_STAGE, StagePage
 from tour.fields import ChoicesField
-from tour.models import Row
+from tour.models import Row, stored_key
 from tour.panels import RowsPanel
 
 
@@ -92,14 +92,15 @@ class ProgrammeItem(ClusterableModel, Orderable):
         """The item as a revision holds it, with the participations that are its own.
 
         Copying a page, Wagtail gives the rows in its revisions the keys of their copies, but not the rows below them:
-        published, the copy would take the participations away from the original.
+        published, the copy would take the participations away from the original. An item deleted since is a new one.
         """
+        pk = stored_key(cls, data["pk"])
         own = [
-            {**part, "pk": part["pk"] if part["item"] == data["pk"] else None}
+            {**part, "item": pk, "pk": part["pk"] if part["item"] == pk else None}
             for part in data.get("participations", [])
         ]
         return super().from_serializable_data(
-            {**data, "participations": own}, check_fks=check_fks, strict_fks=strict_fks
+            {**data, "pk": pk, "participations": own}, check_fks=check_fks, strict_fks=strict_fks
         )
 
     @property

@@ -371,21 +371,27 @@ class StagePage(BasePage):
 
     @property
     def phase(self) -> Phase:
-        """Where the stage stands now. On a stage read by ``with_progress`` it costs no query.
-
-        An exact date is judged as it is here, so that the preview of a draft shows what its new date makes of it.
-        """
-        if self.date_kind == DateKind.EXACT and self.starts_at and not hasattr(self, "is_over"):
-            now = clock.now()
-            self.is_over, self.is_under_way = self.ends_at <= now, self.starts_at <= now < self.ends_at
-        if not hasattr(self, "is_over"):
-            progress = StagePage.objects.with_progress().filter(pk=self.pk).values("is_over", "is_under_way").first()
-            self.is_over, self.is_under_way = progress.values() if progress else (False, False)
+        """Where the stage stands now. On a stage read by ``with_progress`` it costs no query."""
+        self.read_progress()
         if self.is_under_way:
             return Phase.UNDER_WAY
         if not self.is_over:
             return Phase.TO_COME
         return Phase.RESULTS_ONLINE if self.results else Phase.OVER
+
+    def read_progress(self):
+        """Set ``is_over`` and ``is_under_way``, unless the stage was read ``with_progress``.
+
+        An exact date is judged as it is here, so that the preview of a draft shows what its new date makes of it.
+        """
+        if hasattr(self, "is_over"):
+            return
+        if self.date_kind == DateKind.EXACT and self.starts_at:
+            now = clock.now()
+            self.is_over, self.is_under_way = self.ends_at <= now, self.starts_at <= now < self.ends_at
+            return
+        progress = StagePage.objects.with_progress().filter(pk=self.pk).values("is_over", "is_under_way").first()
+        self.is_over, self.is_under_way = progress.values() if progress else (False, False)
 
     @property
     def goes_ahead(self) -> bool:

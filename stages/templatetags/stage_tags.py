@@ -26,10 +26,11 @@ def itinerary_of(edition):
 
 @register.simple_tag
 def itinerary_around(stage, edition):
-    """{itinerary, stage, previous, next}: the stage as its itinerary read it, and its neighbours."""
-    itinerary = itineraries.itinerary(edition)
+    """{itinerary, previous, next, last_position}: the itinerary that shows the stage, its neighbours, the last rank."""
+    itinerary = itineraries.itinerary(edition).showing(stage)
     previous, following = itinerary.around(stage)
-    return {"itinerary": itinerary, "stage": itinerary.twin(stage), "previous": previous, "next": following}
+    last_position = max(itinerary.last_position, stage.position or 0)
+    return {"itinerary": itinerary, "previous": previous, "next": following, "last_position": last_position}
 
 
 @register.simple_tag
@@ -73,6 +74,8 @@ def partner_directory(chosen):
 @register.simple_tag
 def stages_at(place):
     """The visible stages held at a place, each with its edition."""
+    if place.pk is None:  # the preview of a new page
+        return []
     stages = StagePage.objects.visible().filter(venue=place).with_progress().in_tour_order()
     return itineraries.attach_editions(stages.select_related("venue").defer("body", "access"))
 
@@ -80,6 +83,8 @@ def stages_at(place):
 @register.simple_tag
 def participations_of(person):
     """A person's parts in visible stages, in the order of the Tour."""
+    if person.pk is None:
+        return []
     stages = {
         stage.pk: stage
         for stage in itineraries.attach_editions(
@@ -104,6 +109,8 @@ def participations_of(person):
 @register.simple_tag
 def people_of_partner(partner):
     """The visible people who hold or held a function at a partner: their functions there, with their person."""
+    if partner.pk is None:
+        return []
     return partner.person_functions.filter(person__in=PersonPage.objects.visible()).select_related("person")
 
 

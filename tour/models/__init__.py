@@ -3,7 +3,7 @@
 from tour.models.evidence import Citation, KeyFigure, Source
 from tour.models.media import TourDocument, TourImage, TourRendition
 from tour.models.page import BasePage, TourPageQuerySet
-from tour.models.row import Row
+from tour.models.row import Row, are_stored, linked_to_visible, stored_key
 from tour.models.theme import Theme
 from tour.models.user import User
 
@@ -19,4 +19,7 @@ __all__ = [
     "TourPageQuerySet",
     "TourRendition",
     "User",
+    "are_stored",
+    "linked_to_visible",
+    "stored_key",
 ]

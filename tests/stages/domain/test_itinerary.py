@@ -134,18 +134,44 @@ def test_around_a_stage_that_is_not_on_the_way(edition, tour):
     assert itinerary(edition).around(stranger) == (None, None)
 
 
-def test_twin_is_the_stage_as_read_with_its_progress(clock_at, edition, tour):
+def test_stage_shown_as_it_was_read_has_its_progress_and_venue_without_a_query(
+    clock_at, edition, tour, django_assert_num_queries
+):
     clock_at("2014-10-09T12:00")
-    way = itinerary(edition)
+    StagePage.objects.filter(title="Mende").update(venue=PlacePageFactory(title="POLeN"))
+    mende, way = StagePage.objects.get(title="Mende"), itinerary(edition)
 
-    assert way.twin(StagePage.objects.get(title="Mende")) is way.stages[4]
-    assert way.twin(StagePage.objects.get(title="Mende")).is_under_way is True
+    with django_assert_num_queries(0):
+        shown = way.showing(mende)
+        assert (mende.is_under_way, mende.place_name) == (True, "POLeN")
+    assert shown.stages[4] is mende
+    assert titles(shown.stages) == titles(way.stages)
 
 
-def test_twin_of_a_draft_is_itself(edition, tour):
+def test_stage_shown_with_what_is_being_typed_takes_its_new_date_venue_and_rank(clock_at, edition, tour):
+    clock_at("2014-10-09T12:00")
+    mende = StagePage.objects.get(title="Mende")
+    mende.starts_on, mende.position, mende.venue = date(2014, 10, 8), 0, PlacePageFactory(title="POLeN")
+    mende.derive_instants()
+
+    shown = itinerary(edition).showing(mende)
+
+    assert (mende.is_over, mende.place_name) == (True, "POLeN")
+    assert titles(shown.stages) == ["Mende", "Saint-Étienne", "Strasbourg", "Bordeaux", "Paris"]
+
+
+def test_draft_shown_changes_nothing_on_the_way(edition, tour):
     draft = StagePageFactory(parent=edition, draft=True)
 
-    assert itinerary(edition).twin(draft) is draft
+    assert itinerary(edition).showing(draft) == itinerary(edition)
+    assert draft.is_over is False
+
+
+@pytest.mark.parametrize(("position", "last"), [(None, 5), (4, 5), (7, 7)])
+def test_last_position_counts_the_stages_that_are_not_visible_yet(edition, tour, position, last):
+    StagePage.objects.filter(title="Mende").update(position=position)
+
+    assert itinerary(edition).last_position == last
 
 
 @pytest.mark.parametrize(
