@@ -43,7 +43,9 @@ def bootstrap() -> str:
     root = BasePage.objects.select_for_update().get(depth=1)
     if HomePage.objects.exists():
         moved = follow_settings()
-        return f"Adresse du site : {settings.WAGTAILADMIN_BASE_URL}." if moved else "Le site existe déjà : rien à faire."
+        return (
+            f"Adresse du site : {settings.WAGTAILADMIN_BASE_URL}." if moved else "Le site existe déjà : rien à faire."
+        )
     home = publish(HomePage(**HOME), under=root)
     put_at_root(home)
     for index in INDEXES:
@@ -131,6 +133,5 @@ def give_collection(group, collection, permissions):
             content_type__app_label=app, content_type__model=model, codename__in=codenames
         )
         GroupCollectionPermission.objects.bulk_create(
-            GroupCollectionPermission(group=group, collection=collection, permission=permission)
-            for permission in found
+            GroupCollectionPermission(group=group, collection=collection, permission=permission) for permission in found
         )

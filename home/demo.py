@@ -9,7 +9,8 @@ from django.core.management import CommandError
 from django.db import transaction
 from wagtail.models import Collection, PageLogEntry
 
-from home.bootstrap import COLLECTION_PERMISSIONS, NATIONAL_TEAM, give_access, give_collection, give_page, publish
+from home.bootstrap import COLLECTION_PERMISSIONS, NATIONAL_TEAM, give_access, give_collection, give_page
+from home.demo_loader import load_all
 from home.models import HomePage
 from partners.models import PartnerPage
 from stages.models import EditionPage, StagePage
@@ -44,16 +45,13 @@ def has_held_an_edition() -> bool:
 def load() -> str:
     if has_held_an_edition():
         return "Le Tour est déjà là : rien n’est changé."
-    # Read only when needed: every start of a laptop passes here.
-    from home.demo_loader import load_all
-
     load_all(HomePage.objects.get())
     return "Le Tour documenté est chargé : éditions 2012 et 2014."
 
 
 @transaction.atomic
 def make_accounts() -> list[tuple[str, str]]:
-    """Make the accounts that are missing, an existing one keeping its password; return (role, address) of those there are."""
+    """Make the accounts that are missing; return (role, address) of those there are. One that exists keeps its password."""
     team = Group.objects.filter(name=NATIONAL_TEAM).first()
     mende = StagePage.objects.filter(slug="mende").order_by("-path").first()
     zevillage = PartnerPage.objects.filter(slug="zevillage").first()

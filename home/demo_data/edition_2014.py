@@ -41,7 +41,9 @@ EDITION = {
             s11="Une deuxième édition est annoncée pour 2013.",
             s3="La deuxième édition est celle de 2014.",
         ),
-        to_confirm("D’autres étapes", "Le communiqué finit sa liste par « … » : elle n’est peut-être pas complète.", "s0"),
+        to_confirm(
+            "D’autres étapes", "Le communiqué finit sa liste par « … » : elle n’est peut-être pas complète.", "s0"
+        ),
         to_confirm("Autres partenaires", "« De nombreux partenaires » : un seul est nommé.", "s0"),
         to_confirm("Premier et dernier jour", "Les dates des premières étapes ne sont pas documentées."),
     ],

@@ -246,7 +246,9 @@ MENDE = {
             s0="« Tour de France du Télétravail et des Tiers-Lieux ».",
             s1="« Tour de France du télétravail et du coworking ».",
         ),
-        confirmed("Table ronde #1, intervenants annoncés", "Sept places, dont une pour Vanik Berberian ou John Billard.", "s2"),
+        confirmed(
+            "Table ronde #1, intervenants annoncés", "Sept places, dont une pour Vanik Berberian ou John Billard.", "s2"
+        ),
         to_confirm("Table ronde #1, intervenants présents", "Aucun document consulté ne dit qui a siégé."),
         to_confirm("Table ronde #2", "Ses intervenants ne sont pas documentés."),
         to_confirm("Barcamps", "Leur nombre, leurs thèmes et leurs résultats ne sont pas documentés."),

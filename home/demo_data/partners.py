@@ -22,7 +22,13 @@ PARTNERS = [
                 "nouvelles populations et de l’animation des espaces publics numériques.",
             )
         ],
-        "themes": ["télétravail", "télécentres", "comptoirs numériques", "ruralité", "accueil de nouvelles populations"],
+        "themes": [
+            "télétravail",
+            "télécentres",
+            "comptoirs numériques",
+            "ruralité",
+            "accueil de nouvelles populations",
+        ],
         "key_figures": [
             {
                 "precision": "more_than",
@@ -172,7 +178,9 @@ PARTNERS = [
         "citations": [
             confirmed("Soutien du Tour 2014", "Seul soutien nommé par le communiqué de presse.", "s0"),
             confirmed("Fondation", "En 1971, à Lyon.", "s31a"),
-            to_confirm("Adresse en 2014", "Deux adresses lyonnaises sont connues, sans que l’on sache laquelle valait."),
+            to_confirm(
+                "Adresse en 2014", "Deux adresses lyonnaises sont connues, sans que l’on sache laquelle valait."
+            ),
         ],
     },
     {
@@ -274,7 +282,9 @@ PARTNERS = [
         "themes": ["pépinières d’entreprises", "coworking", "numérique", "télécentres"],
         "citations": [
             confirmed("Ouverture", "En 2004, à l’initiative du SMADE RN 88.", "s20"),
-            confirmed("Ouverture au coworking", "Le télécentre a « récemment décidé de s’ouvrir au coworking ».", "s15"),
+            confirmed(
+                "Ouverture au coworking", "Le télécentre a « récemment décidé de s’ouvrir au coworking ».", "s15"
+            ),
             confirmed("Animation de l’espace de coworking", "Lozère Développement y contribue.", "s22"),
         ],
     },
@@ -344,7 +354,9 @@ PARTNERS = [
         ],
         "themes": ["collectivités", "tiers-lieux", "métropoles"],
         "citations": [
-            confirmed("Partenaire de l’étape", "L’étape est « organisée en partenariat avec le conseil général ».", "s5"),
+            confirmed(
+                "Partenaire de l’étape", "L’étape est « organisée en partenariat avec le conseil général ».", "s5"
+            ),
             confirmed("Atelier de suite", "19 septembre 2014 : « Quels tiers-lieux pour les Hauts-de-Seine ? »", "s8"),
         ],
     },

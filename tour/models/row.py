@@ -15,8 +15,9 @@ class Row(Orderable):
     def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
         """The row as a revision holds it; None when what it cannot be without has been deleted since.
 
-        A row deleted since is a new one: the edit form takes no key that is not stored. ``PROTECT`` knows published rows only, so what a draft or an old version points to may go. Wagtail cannot
-        read such a revision: the page could be neither edited nor published any more.
+        A row deleted since is a new one: the edit form takes no key that is not stored. ``PROTECT`` knows published
+        rows only, so what a draft or an old version points to may go. Wagtail cannot read such a revision: the page
+        could be neither edited nor published any more.
         """
         kept = {**data, "pk": stored_key(cls, data["pk"])}
         for field in cls._meta.fields:
@@ -40,7 +41,7 @@ def is_protecting(field):
 
 
 def are_stored(rows) -> bool:
-    """Whether the rows of a page are read from the database; in a preview they are as typed, and no query knows them."""
+    """Whether the rows of a page are those of the database; in a preview they are as typed, and no query knows them."""
     return isinstance(rows, models.QuerySet)
 
 

@@ -8,7 +8,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--accounts", action="store_true", help="crée aussi les comptes de démonstration (horloge de démo seulement)"
+            "--accounts",
+            action="store_true",
+            help="crée aussi les comptes de démonstration (horloge de démo seulement)",
         )
 
     def handle(self, *, accounts, **options):
