@@ -51,7 +51,7 @@ def load() -> str:
 
 @transaction.atomic
 def make_accounts() -> list[tuple[str, str]]:
-    """Make the accounts that are missing; return (role, address) of those there are. One that exists keeps its password."""
+    """Make the accounts that are missing (one that exists keeps its password); return (role, address) of each."""
     team = Group.objects.filter(name=NATIONAL_TEAM).first()
     mende = StagePage.objects.filter(slug="mende").order_by("-path").first()
     zevillage = PartnerPage.objects.filter(slug="zevillage").first()
