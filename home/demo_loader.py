@@ -6,6 +6,7 @@ from home.demo_data.partners import PARTNERS
 from home.demo_data.people import PEOPLE
 from home.demo_data.places import PLACES
 from home.demo_data.sources import SOURCES
+from home.models import HomePage
 from home.writing import typeset
 from partners.models import PartnerIndexPage, PartnerMembership, PartnerName, PartnerPage, PlaceIndexPage, PlacePage
 from stages.models import (
@@ -69,6 +70,8 @@ def load_all(home):
             stage = load.page(StagePage, page, {k: v for k, v in entry.items() if k != "press_releases"})
             for release in releases:
                 load.page(PressReleasePage, stage, release)
+    # The menu follows the tree: the newest edition comes first there.
+    EditionPage.objects.order_by("-year").first().move(HomePage.objects.get(), pos="first-child")
 
 
 class Loader:

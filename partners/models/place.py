@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from partners.enums import PlaceKind
-from tour import departments
+from tour import clock, departments
 from tour.blocks import ProseBlock
 from tour.fields import YEARS
 from tour.models import BasePage, Theme
@@ -172,6 +172,11 @@ class PlacePage(BasePage):
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: "La latitude et la longitude vont ensemble : complétez ou videz les deux."})
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the year in which it closed has come; the day is not known."""
+        return self.closed_year is not None and self.closed_year <= clock.today().year
 
     @property
     def location(self) -> str:

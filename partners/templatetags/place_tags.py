@@ -57,11 +57,11 @@ def map_of_place(place):
 
 @register.filter
 def opening_years(place):
-    """« depuis 2004 », « de 2010 à 2016 », « fermé en 2016 », the editor's note, or nothing."""
+    """« depuis 2004 », « de 2010 à 2016 », « fermé en 2016 » (before: « jusqu’en »), the editor's note, or nothing."""
     if place.opened_year and place.closed_year:
         return f"de {place.opened_year} à {place.closed_year}"
     if place.closed_year:
-        return f"fermé en {place.closed_year}"
+        return f"fermé en {place.closed_year}" if place.is_closed else f"jusqu’en {place.closed_year}"
     if place.opened_year:
         return f"depuis {place.opened_year}"
     return place.opening_note

@@ -82,7 +82,7 @@ def stages_at(place):
 
 @register.simple_tag
 def participations_of(person):
-    """A person's parts in visible stages, in the order of the Tour."""
+    """A person's parts in visible stages, in the order of the Tour; one that was not announced once the stage begins."""
     if person.pk is None:
         return []
     stages = {
@@ -102,7 +102,11 @@ def participations_of(person):
         .order_by("item__day", "item__start_time", "item__sort_order")
     )
     order = list(stages)
-    rows = [{"stage": stages[part.item.stage_id], "participation": part} for part in parts]
+    rows = [
+        {"stage": stages[part.item.stage_id], "participation": part}
+        for part in parts
+        if part.is_announced or has_begun(stages[part.item.stage_id])
+    ]
     return sorted(rows, key=lambda row: order.index(row["stage"].pk))
 
 

@@ -12,7 +12,7 @@ PAGES = {
     "places": "/lieux/",
     "place": "/lieux/polen/",
     "people": "/intervenants/",
-    "person": "/intervenants/",
+    "person": "/intervenants/xavier-de-mazenod/",
     "editorial": "/le-tour/",
     "search": "/recherche/?q=teletravail",
     "search without result": "/recherche/?q=xyzzy",

@@ -51,6 +51,20 @@ def main_menu(context):
 
 
 @register.simple_tag(takes_context=True)
+def small_print(context):
+    """List of {title, url} for the sections of prose kept out of the menu: legal notice, accessibility…"""
+    if context.get("request") is None:
+        return []
+    return [
+        {"title": section.title, "url": section.url}
+        for section in pages_around(context)
+        if section.depth == HOME_DEPTH + 1
+        and not section.show_in_menus
+        and section.cached_content_type.app_label == "home"
+    ]
+
+
+@register.simple_tag(takes_context=True)
 def breadcrumb(context):
     """List of {title, url} from the home page to this one, whose url is empty; empty on the home page."""
     if context.get("request") is None:
