@@ -82,7 +82,7 @@ def stages_at(place):
 
 @register.simple_tag
 def participations_of(person):
-    """A person's parts in visible stages, in the order of the Tour; one that was not announced once the stage begins."""
+    """A person's parts in visible stages, in the order of the Tour; those not announced, once the stage begins."""
     if person.pk is None:
         return []
     stages = {

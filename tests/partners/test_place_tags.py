@@ -5,6 +5,8 @@ import pytest
 from partners.models import PlacePage
 from partners.templatetags.place_tags import opening_years
 
+pytestmark = pytest.mark.django_db  # a page looks for its language
+
 
 @pytest.mark.parametrize(
     ("known", "words"),
