@@ -1,5 +1,9 @@
 """One address for each type of public page, in the demonstration's content."""
 
+from wagtail.models import PageViewRestriction
+
+from tour.models import BasePage
+
 PAGES = {
     "home": "/",
     "edition": "/tour-2014/",
@@ -17,3 +21,9 @@ PAGES = {
     "search": "/recherche/?q=teletravail",
     "search without result": "/recherche/?q=xyzzy",
 }
+
+
+def protect(path):
+    """Keep the page at ``path`` for those who know a password."""
+    page = BasePage.objects.get(url_path=f"/accueil{path}")
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="secret")

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.flows.pages import PAGES
+from tests.flows.pages import PAGES, protect
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +28,14 @@ def test_page_has_no_violation(visit, path, scheme):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_not_found_has_no_violation(visit, scheme):
     assert violations(visit("/nulle-part/", scheme=scheme, status=404, policy=False)) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_with_a_password_has_no_violation(visit, scheme):
+    protect("/le-tour/")
+    page = visit("/le-tour/", scheme=scheme, policy=False)
+    assert page.get_by_label("Mot de passe").is_visible()
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

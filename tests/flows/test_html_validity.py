@@ -8,7 +8,7 @@ from django.conf import settings
 from django.shortcuts import render
 from wagtail.models import get_page_models
 
-from tests.flows.pages import PAGES
+from tests.flows.pages import PAGES, protect
 from tour.models import BasePage
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,8 @@ def test_pages_are_valid_html(db, client, rf, demo_clock_at, tmp_path):
     demo_clock_at("2014-10-09T11:30")
     (tmp_path / "stage under way.html").write_bytes(client.get("/tour-2014/mende/").content)
     (tmp_path / "404.html").write_bytes(client.get("/nulle-part/").content)
+    protect("/le-tour/")
+    (tmp_path / "with a password.html").write_bytes(client.get("/le-tour/").content)
     for name in ("403_csrf.html", "500.html"):
         (tmp_path / name).write_bytes(render(rf.get("/"), name).content)
     checked = sorted(tmp_path.glob("*.html"))
@@ -40,4 +42,4 @@ def test_pages_are_valid_html(db, client, rf, demo_clock_at, tmp_path):
         for message in json.loads(nu.stderr)["messages"]
     ]
     assert errors == []
-    assert len(checked) == len(PAGES) + 4
+    assert len(checked) == len(PAGES) + 5

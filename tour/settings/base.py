@@ -169,6 +169,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "tour.TourImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "tour.TourDocument"
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# A page kept for those who log in: accounts are those of the admin.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 # A 15 KB file can hold 121 million pixels: over 25 million is refused before it is decoded.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
