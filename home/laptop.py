@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 from io import StringIO
 from logging import ERROR, getLogger
 from multiprocessing import get_context
@@ -22,6 +23,8 @@ from gunicorn.app.base import BaseApplication
 
 from tour.celery import app as celery_app
 
+#: The signals that stop the site.
+STOPS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 #: Seconds a process has to end by itself, once asked to.
 GRACE = 8
 
@@ -30,9 +33,7 @@ def serve(fd: int) -> int:
     """Prepare and serve the site on the bound socket ``fd`` until told to stop; return the exit code."""
     accounts = prepare()
     connections.close_all()
-    web = start(run_web, fd, accounts)
-    worker = start(run_worker)
-    return watch(web, worker)
+    return watch(partial(run_web, fd, accounts), run_worker)
 
 
 def prepare() -> str:
@@ -46,31 +47,36 @@ def prepare() -> str:
     return accounts.getvalue()
 
 
-def start(target, *args):
-    process = get_context("fork").Process(target=in_own_group, args=(target, *args))
+def start(target):
+    process = get_context("fork").Process(target=in_own_group, args=(target,))
     process.start()
     return process
 
 
-def in_own_group(target, *args):
+def in_own_group(target):
     """A group of its own: Ctrl-C reaches the watching process alone, and a group can be ended with all its children."""
     os.setpgid(0, 0)
-    target(*args)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+    target()
 
 
-def watch(web, worker) -> int:
-    """Wait for the web server to end or for a signal to stop, then end both processes; return the exit code.
+def watch(run_web, run_worker) -> int:
+    """Start both, wait for the web server to end or for a signal to stop, then end both; return the exit code.
 
     The site answers without its worker: that one's end is told, and no more.
     """
+    # A signal waits until both are known here: it would leave behind what was just started.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    web, worker = start(run_web), start(run_worker)
     # A thread waits for each: a process's sentinel stays open as long as any of its children.
     ended = SimpleQueue()
     waits = {process: Thread(target=await_end, args=(process, ended)) for process in (web, worker)}
     for wait in waits.values():
         wait.start()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPS:
         signal.signal(number, stop)
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
         if ended.get() is worker:
             end(worker, waits[worker])
             say(

@@ -10,13 +10,14 @@ HOME = typeset(
         "title": "Tour de France du Télétravail et des Tiers-Lieux",
         "slug": "accueil",
         "headline": "Le télétravail et les tiers-lieux, d’étape en étape",
-        "summary": "Une tournée nationale de journées d’étape, dans les grandes villes et à la campagne : entreprises, "
-        "collectivités et grand public y parlent du télétravail, des tiers-lieux et des nouvelles façons de travailler.",
+        "summary": "Une tournée nationale, dans les grandes villes et à la campagne, pour les entreprises, les collectivités et "
+        "le grand public : télétravail, tiers-lieux et nouvelles façons de travailler.",
         "body": [
-            heading("Une étape, une journée, un territoire"),
+            heading("Une étape, un territoire"),
             text(
-                "Chaque étape est montée avec des partenaires du lieu qui la reçoit. On y écoute des témoignages, on y "
-                "débat en table ronde, on y travaille en atelier, et l’on repart avec ce que les ateliers ont produit.",
+                "Le Tour va d’un territoire à l’autre, avec des partenaires nationaux et locaux. Il veut faire connaître "
+                "aux entreprises, aux collectivités et au grand public les nouvelles formes d’organisation du travail "
+                "et les lieux où l’on travaille autrement.",
                 "Ce site présente les étapes de chaque édition, leur programme, ceux qui y prennent la parole et ceux "
                 "qui les organisent. Ce qui n’est pas établi y est marqué « à confirmer ».",
             ),
@@ -37,14 +38,14 @@ INDEXES = typeset(
             "model": PlaceIndexPage,
             "title": "Lieux",
             "slug": "lieux",
-            "summary": "Les tiers-lieux, télécentres et lieux d’accueil que le Tour a croisés.",
+            "summary": "Les tiers-lieux, télécentres et lieux d’accueil que citent les documents du Tour.",
             "show_in_menus": True,
         },
         {
             "model": PersonIndexPage,
             "title": "Intervenants",
             "slug": "intervenants",
-            "summary": "Celles et ceux qui prennent la parole aux étapes du Tour, et à quel titre.",
+            "summary": "Celles et ceux qui ont pris la parole aux étapes du Tour, ou que leur programme annonce.",
             "show_in_menus": True,
         },
     ]
@@ -60,11 +61,11 @@ EDITORIAL_PAGES = typeset(
             "body": [
                 heading("Ce qu’est le Tour"),
                 text(
-                    "Le Tour de France du Télétravail et des Tiers-Lieux va d’un territoire à l’autre. À chaque étape, "
-                    "des entreprises, des collectivités, des télétravailleurs et des habitants échangent sur les "
-                    "nouvelles formes d’organisation du travail et sur les lieux où l’on travaille autrement.",
+                    "Le Tour de France du Télétravail et des Tiers-Lieux va d’un territoire à l’autre. Il veut faire "
+                    "connaître aux entreprises, aux collectivités et au grand public les nouvelles formes d’organisation "
+                    "du travail et les lieux où l’on travaille autrement.",
                     "Une édition réunit les étapes d’une même année. Ses organisateurs nationaux ne sont pas toujours "
-                    "ceux de l’édition précédente ; chaque étape a aussi ses organisateurs locaux.",
+                    "ceux de l’édition précédente ; une étape peut aussi avoir ses organisateurs locaux.",
                 ),
                 heading("Les mots du Tour"),
                 text(
@@ -129,8 +130,8 @@ EDITORIAL_PAGES = typeset(
                 ),
                 heading("Textes et images"),
                 text(
-                    "Le texte d’un communiqué de presse appartient à ses auteurs. Aucun logo ni aucune photo n’est "
-                    "publié sans l’accord de qui en a les droits. Licence des autres textes : à confirmer.",
+                    "Le texte d’un communiqué de presse appartient à ses auteurs. Les logos et les photos ne "
+                    "sont publiés qu’avec l’accord de qui en a les droits. Licence des autres textes : à confirmer.",
                 ),
             ],
         },

@@ -13,7 +13,8 @@ SPACES = [
     (re.compile(r"« "), f"«{NBSP}"),
     (re.compile(r" (?=[»;:?!%€])"), NBSP),
     (re.compile(rf"(?<=\d) (?=\d{{3}}\b|m²|{MONTHS})"), NBSP),
-    (re.compile(r"(?<=n°) (?=\d)"), NBSP),
+    (re.compile(r"(?<=n°|RN) (?=\d)"), NBSP),
+    (re.compile(rf"(?<=1er) (?={MONTHS})"), NBSP),
 ]
 
 

@@ -79,4 +79,4 @@ class PublicationKind(TextChoices):
     INTERVIEW = "interview", "Entretien"
     REPORT = "report", "Compte rendu"
     WHITE_PAPER = "white_paper", "Livre blanc"
-    FOLLOW_UP = "follow_up", "Rencontre de suite"
+    FOLLOW_UP = "follow_up", "Rencontre qui a suivi"

@@ -21,10 +21,11 @@ EDITION = {
     "restitution à Paris.",
     "body": [
         text(
-            "Le Tour naît à l’automne 2012, à l’initiative de LBMG Worklabs, Neo-nomade, Openscop et ZeVillage. Il va de "
-            "ville en ville à la rencontre des entreprises et des partenaires publics et privés.",
-            "Un livre blanc national et des livres blancs régionaux en ont rendu compte, avant une journée de "
-            "restitution au Comptoir Général, à Paris, un 21 mars.",
+            "La première édition a lieu à l’automne 2012, organisée par LBMG Worklabs, Neo-nomade, Openscop et "
+            "ZeVillage. Elle va de ville en ville à la rencontre des entreprises, avec plus de cinquante partenaires "
+            "publics et privés.",
+            "Un livre blanc national et des livres blancs régionaux en rendent compte. Une journée de restitution s’est "
+            "tenue au Comptoir Général, à Paris, un 21 mars dont l’année reste à confirmer.",
         )
     ],
     "partner_roles": [{"partner": slug, "role": PartnerRole.ORGANISER} for slug in ORGANISERS],
@@ -47,7 +48,9 @@ EDITION = {
             "title": "Journée de restitution au Comptoir Général, à Paris",
             "publisher": "ZeVillage",
             "date_note": "un 21 mars, année à confirmer",
-            "description": "Le matin sur les tiers-lieux, l’après-midi sur le télétravail.",
+            "description": "Le matin sur les tiers-lieux, l’après-midi sur le télétravail. Avec Xavier de Mazenod, Nathanaël "
+            "Mathieu, Baptiste Broughton (Neo-nomade), Michael Schwartz (La Cordée), Gregory Ortiz (Multiburo) et "
+            "Jean-Baptiste Roger (La Fonderie).",
             "source": "s14",
         },
     ],
@@ -55,7 +58,7 @@ EDITION = {
         *contradictory(
             "Premier jour",
             s10="Le Tour part de Paris le 30 octobre 2012.",
-            s9="Le Tour a lieu du 25 octobre au 18 décembre 2012.",
+            s9="Du 30 octobre au 18 décembre 2012 ; ailleurs sur la page, du 25 octobre.",
         ),
         confirmed("Dernier jour", "Le 18 décembre 2012.", "s9"),
         *contradictory(
@@ -65,13 +68,16 @@ EDITION = {
             s11="Dix étapes.",
         ),
         confirmed("Organisateurs", "LBMG Worklabs, Neo-nomade, OpenScop et ZeVillage.", "s9"),
+        to_confirm("Journée de restitution", "Un 21 mars ; l’année n’est pas donnée.", "s14"),
         to_confirm("Ordre des étapes", "Aucun document consulté ne le donne en entier."),
     ],
 }
 
 
-def city(title, slug, department, latitude, longitude, **more):
-    """A city printed on the regional white paper; its position is that of the town."""
+def city(title, slug, department, latitude, longitude, *, known=(), **more):
+    """A city printed on the regional white paper, and what else is ``known`` of its stage; its position is that of the
+    town.
+    """
     return {
         "title": title,
         "slug": slug,
@@ -81,6 +87,7 @@ def city(title, slug, department, latitude, longitude, **more):
         "longitude": Decimal(longitude),
         "citations": [
             confirmed("Ville de l’édition 2012", "Citée sur le livre blanc régional de Strasbourg.", "s12"),
+            *known,
             to_confirm("Date et programme", "Aucun document consulté ne les donne."),
         ],
         **more,
@@ -96,21 +103,28 @@ STAGES = [
         "2.352",
         position=1,
         summary="Le départ de la première édition.",
-        citations=[confirmed("Départ du Tour", "À Paris, le 30 octobre 2012.", "s10")],
+        known=[
+            confirmed("Départ du Tour", "À Paris.", "s10"),
+            *contradictory("Jour du départ", s10="Le 30 octobre 2012.", s9="Le 30 octobre ; ailleurs, le 25 octobre."),
+        ],
     ),
     city(
         "Strasbourg",
         "strasbourg",
         "67",
-        "48.573",
-        "7.752",
+        "48.648",
+        "7.753",
         city="Reichstett",
         venue_name="Bureau Mobile, espace de coworking",
         summary="À Reichstett, près de Strasbourg, dans un espace de coworking.",
         key_figures=[{"precision": "about", "value": 70, "unit": "personnes", "label": "présentes", "source": "s13"}],
-        citations=[
-            confirmed("Lieu", "À Reichstett, dans l’espace de coworking Bureau Mobile.", "s13"),
-            to_confirm("Date", "Début novembre, d’après une page qui ne porte pas d’année.", "s13"),
+        known=[
+            to_confirm(
+                "Lieu",
+                "À Reichstett, dans l’espace de coworking Bureau Mobile, d’après une page qui ne porte pas d’année.",
+                "s13",
+            ),
+            to_confirm("Jour", "Début novembre, d’après la même page.", "s13"),
         ],
     ),
     city("Lyon", "lyon", "69", "45.758", "4.835"),
@@ -121,7 +135,7 @@ STAGES = [
     city("Alençon", "alencon", "61", "48.432", "0.091"),
     city("Angers", "angers", "49", "47.471", "-0.552"),
     city("Compiègne", "compiegne", "60", "49.418", "2.826"),
-    city("Marne-la-Vallée", "marne-la-vallee", "77", "48.841", "2.650", city=""),
+    city("Marne-la-Vallée", "marne-la-vallee", "", "48.841", "2.650", city=""),
 ]
 for _stage in STAGES:
     _stage.setdefault("date_kind", DateKind.UNKNOWN)

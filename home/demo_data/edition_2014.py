@@ -7,6 +7,7 @@ from home.demo_data.mende import MENDE
 from home.writing import confirmed, contradictory, text, to_confirm
 from partners.enums import PartnerRole
 from stages.enums import Attendance, DateKind, PublicationKind, SessionKind
+from tour.enums import Standing
 
 EDITION = {
     "title": "Tour 2014",
@@ -31,6 +32,7 @@ EDITION = {
         {"partner": "amrf", "role": PartnerRole.SUPPORT},
     ],
     "citations": [
+        confirmed("Organisateurs et soutien", "ZeVillage, LBMG Worklabs et Openscop ; l’AMRF en soutien.", "s0"),
         *contradictory(
             "Ordre des étapes",
             s1="Saint-Étienne, Strasbourg, Bordeaux, Paris La Défense, puis Mende.",
@@ -38,7 +40,8 @@ EDITION = {
         ),
         *contradictory(
             "Une édition en 2013 ?",
-            s11="Une deuxième édition est annoncée pour 2013.",
+            s11="Une deuxième édition est annoncée pour 2013, avec des étapes plus longues.",
+            s2="L’idée du Tour est née en 2013 ; l’opération est renouvelée en 2014.",
             s3="La deuxième édition est celle de 2014.",
         ),
         to_confirm(
@@ -98,12 +101,12 @@ PARIS = {
     "partner_roles": [
         {"partner": "defacto", "role": PartnerRole.HOST},
         {"partner": "conseil-general-des-hauts-de-seine", "role": PartnerRole.PARTNER},
-        {"partner": "travailler-autrement", "role": PartnerRole.PARTNER},
+        {"partner": "travailler-autrement", "role": PartnerRole.PARTNER, "standing": Standing.CONTRADICTORY},
     ],
     "programme_items": [
         {
-            "title": "Travailler autrement dans un monde numérique",
-            "kinds": [SessionKind.OPENING, SessionKind.TALK],
+            "title": "Ouverture",
+            "kinds": [SessionKind.OPENING],
             "day": 1,
             "is_provisional": False,
             "participations": [
@@ -113,19 +116,7 @@ PARIS = {
                     "organisation": "Defacto",
                     "is_announced": False,
                     "attendance": Attendance.PRESENT,
-                },
-                {
-                    "person": "nathanael-mathieu",
-                    "organisation": "LBMG Worklabs",
-                    "is_announced": False,
-                    "attendance": Attendance.PRESENT,
-                },
-                {
-                    "person": "xavier-de-mazenod",
-                    "organisation": "ZeVillage",
-                    "is_announced": False,
-                    "attendance": Attendance.PRESENT,
-                },
+                }
             ],
         }
     ],
@@ -150,13 +141,16 @@ PARIS = {
         *contradictory("Date de l’étape", s6="En mai 2014.", s7="En juin 2014."),
         confirmed("Durée", "Deux jours.", "s5"),
         confirmed("Lieu", "Sur le parvis de La Défense.", "s5"),
-        confirmed("Rang", "« Deuxième Tour » ; les Hauts-de-Seine en sont la « quinzième étape ».", "s5"),
+        confirmed("Rang", "« Deuxième Tour » ; les Hauts-de-Seine sont dits « quinzième étape ».", "s5"),
+        confirmed("Premier jour", "« Travailler autrement dans un monde numérique ».", "s5"),
+        confirmed("Intervenants", "Nathanaël Mathieu (LBMG Worklabs) et Xavier de Mazenod (ZeVillage).", "s5"),
         *contradictory(
             "Rôle de l’association Travailler autrement",
             s6="Elle organise l’étape.",
             s8="Elle est partenaire de l’expérimentation du département.",
         ),
         to_confirm("Second jour", "Son thème et son programme ne sont pas documentés."),
+        to_confirm("Programme complet et fréquentation", "Aucun document consulté ne les donne."),
     ],
 }
 

@@ -3,7 +3,7 @@
 from datetime import date, time
 from decimal import Decimal
 
-from home.writing import confirmed, contradictory, text, to_confirm
+from home.writing import confirmed, text, to_confirm
 from partners.enums import PartnerRole
 from stages.enums import Attendance, DateKind, PublicationKind, SessionKind, StageKind
 
@@ -19,12 +19,14 @@ PROGRAMME = [
         "kinds": [SessionKind.OPENING],
         "start_time": time(9, 0),
         "participations": [
-            announced(
-                "jean-paul-pourquier",
-                function="président du conseil général de la Lozère",
-                attendance=Attendance.PRESENT,
-            ),
-            {"function": "le préfet", "is_announced": True, "attendance": Attendance.ABSENT},
+            {"function": "le président du conseil général de la Lozère", "attendance": Attendance.PRESENT},
+            {"function": "le préfet"},
+            {
+                "person": "jean-paul-pourquier",
+                "function": "président du conseil général de la Lozère",
+                "is_announced": False,
+                "attendance": Attendance.PRESENT,
+            },
             {
                 "person": "marie-paule-demiguel",
                 "function": "secrétaire générale de la préfecture",
@@ -117,7 +119,7 @@ PRESS_RELEASE = {
             "par Paris, St Etienne, Strasbourg, Bordeaux... L’étape lozérienne sera l’occasion d’aborder la question des "
             "nouveaux usages numériques comme levier de développement des territoires ruraux.",
         ),
-        ("heading", "Programme*"),
+        ("heading", "Programme* :"),
         text(
             "8h30 : Accueil, café",
             "9h00 : Ouverture de la journée par le Président du Conseil général de la Lozère et du Préfet",
@@ -157,7 +159,9 @@ PRESS_RELEASE = {
         },
     ],
     "citations": [
-        to_confirm("Date de diffusion", "Le communiqué n’en porte pas."),
+        to_confirm("Date de diffusion", "Le communiqué n’en porte pas.", "s0"),
+        confirmed("Première reprise connue", "Midi Libre l’évoque le 25 septembre 2014.", "s2"),
+        to_confirm("Signataire", "Le communiqué donne deux contacts, sans dire qui le signe.", "s0"),
         to_confirm("Page de l’événement", "L’adresse du lien vers le programme est perdue.", "s0"),
     ],
 }
@@ -179,12 +183,11 @@ MENDE = {
     "levier de développement des territoires ruraux.",
     "body": [
         text(
-            "Le 9 octobre 2014, la Lozère accueille la seule étape rurale du Tour. Deux tables rondes, des ateliers "
-            "participatifs et un tiers-lieu éphémère y montrent ce que le numérique change au travail loin des grandes "
-            "villes.",
+            "Le 9 octobre 2014, la Lozère accueille la seule étape rurale du Tour. Au programme : deux tables rondes, "
+            "des ateliers participatifs et un tiers-lieu éphémère, sur les usages numériques en milieu rural.",
             "L’équipe de Vincent Gatin, à Lozère Développement, s’était rendue à l’étape de Saint-Étienne. Elle y a fait "
             "valoir que le Tour ne visitait que de grandes villes, et a obtenu une étape à la campagne. ZeVillage a "
-            "retenu la Lozère comme exemple d’un territoire rural doté d’une stratégie numérique.",
+            "retenu la Lozère comme emblématique d’une collectivité rurale dotée d’une stratégie numérique.",
         )
     ],
     "results": [
@@ -212,7 +215,7 @@ MENDE = {
         {
             "kind": PublicationKind.ARTICLE,
             "title": "Escale rurale pour le Tour de France du télétravail",
-            "publisher": "Midi Libre",
+            "publisher": "Midi Libre, Élodie Calas",
             "published_on": date(2014, 9, 25),
             "source": "s2",
         },
@@ -235,20 +238,30 @@ MENDE = {
         confirmed("Date de l’étape", "Le 9 octobre 2014.", "s0"),
         confirmed("Lieu", "POLeN a accueilli la journée.", "s1"),
         confirmed("Organisateurs locaux", "La MDECS et Lozère Développement, ensemble.", "s1"),
-        *contradictory(
-            "Ouverture de la journée",
-            s0="Annoncée par le président du conseil général de la Lozère et le préfet.",
-            s1="Faite par Marie-Paule Demiguel, secrétaire générale de la préfecture, et Jean-Paul Pourquier, président "
-            "du conseil général.",
-        ),
-        *contradictory(
-            "Nom du Tour",
-            s0="« Tour de France du Télétravail et des Tiers-Lieux ».",
-            s1="« Tour de France du télétravail et du coworking ».",
-        ),
+        confirmed("Étape rurale", "L’unique étape rurale du Tour 2014.", "s0"),
         confirmed(
-            "Table ronde #1, intervenants annoncés", "Sept places, dont une pour Vanik Berberian ou John Billard.", "s2"
+            "Origine de l’étape", "Demandée à Saint-Étienne : le Tour n’allait que dans de grandes villes.", "s2"
         ),
+        confirmed("Choix de la Lozère", "Emblématique d’une collectivité rurale qui a une stratégie numérique.", "s3"),
+        confirmed("Ouverture annoncée", "Le président du conseil général de la Lozère et le préfet.", "s0"),
+        confirmed(
+            "Ouverture faite",
+            "Marie-Paule Demiguel, secrétaire générale de la préfecture, et Jean-Paul Pourquier, président du conseil "
+            "général.",
+            "s1",
+        ),
+        confirmed("Introduction de la journée", "Par Xavier de Mazenod.", "s1"),
+        confirmed(
+            "Fréquentation et première table ronde", "110 visiteurs ; une ligne ADSL suffit aux entreprises.", "s1"
+        ),
+        confirmed("Nom du Tour", "« Tour de France du Télétravail et des Tiers-Lieux ».", "s0"),
+        confirmed("Nom du Tour", "« Tour de France du télétravail et du coworking ».", "s1"),
+        confirmed(
+            "Table ronde #1, intervenants annoncés",
+            "Sept intervenants, dont « Vanick Berberian ou John Billard ».",
+            "s2",
+        ),
+        to_confirm("Nom du préfet", "Aucun document consulté ne le donne."),
         to_confirm("Table ronde #1, intervenants présents", "Aucun document consulté ne dit qui a siégé."),
         to_confirm("Table ronde #2", "Ses intervenants ne sont pas documentés."),
         to_confirm("Barcamps", "Leur nombre, leurs thèmes et leurs résultats ne sont pas documentés."),

@@ -179,7 +179,9 @@ PARTNERS = [
             confirmed("Soutien du Tour 2014", "Seul soutien nommé par le communiqué de presse.", "s0"),
             confirmed("Fondation", "En 1971, à Lyon.", "s31a"),
             to_confirm(
-                "Adresse en 2014", "Deux adresses lyonnaises sont connues, sans que l’on sache laquelle valait."
+                "Adresse en 2014",
+                "52 avenue Foch, puis 302 rue Garibaldi, à Lyon : on ne sait laquelle valait.",
+                "s31a",
             ),
         ],
     },
@@ -200,7 +202,7 @@ PARTNERS = [
                 "Langogne, Saint-Chély-d’Apcher, Marvejols, Villefort, Florac, Le Massegros, Le Pont-de-Montvert et "
                 "Meyrueis.",
                 "Vers 2013, elle est dirigée par Frédéric Dumortier. Avec Lozère Développement, elle a lancé SoLozère "
-                "et suivi la Quinzaine des tiers-lieux d’avril 2014.",
+                "et pris part à la Quinzaine des tiers-lieux francophones d’avril 2014.",
             )
         ],
         "other_names": [
@@ -238,7 +240,7 @@ PARTNERS = [
             text(
                 "En 2014, Lozère Développement est l’agence de développement économique du département. Son pôle "
                 "d’économie numérique suit le télétravail : avec la Maison de l’emploi et de la cohésion sociale, "
-                "l’agence a lancé SoLozère et suivi la Quinzaine des tiers-lieux d’avril 2014.",
+                "l’agence a lancé SoLozère et pris part à la Quinzaine des tiers-lieux francophones d’avril 2014.",
                 "C’est l’équipe de Vincent Gatin, chargé de mission développement numérique, qui a demandé une étape à "
                 "la campagne aux organisateurs du Tour.",
             )
@@ -258,7 +260,7 @@ PARTNERS = [
             ),
             confirmed(
                 "Origine de l’étape de Mende",
-                "Vincent Gatin raconte être allé à Saint-Étienne demander une étape à la campagne.",
+                "Son équipe est allée à Saint-Étienne demander une étape à la campagne.",
                 "s2",
             ),
         ],
@@ -300,7 +302,7 @@ PARTNERS = [
                 "Le conseil général est à l’origine de la politique d’accueil de nouvelles populations et d’animation "
                 "des espaces publics numériques dans laquelle s’inscrit SoLozère. Après un appel à candidatures, il a "
                 "retenu cinq projets de télécentres ruraux.",
-                "Son président, Jean-Paul Pourquier en 2014, préside aussi Lozère Développement et le SMADE RN 88.",
+                "Son président en 2014, Jean-Paul Pourquier, préside aussi Lozère Développement et le SMADE RN 88.",
             )
         ],
         "other_names": [{"name": "Conseil départemental de la Lozère", "kind": NameKind.LATER}],
@@ -316,7 +318,7 @@ PARTNERS = [
         "citations": [
             confirmed("Politique d’accueil", "Initiée par le conseil général.", "s0"),
             confirmed("Aide aux télécentres", "Cinq projets retenus, dotés de 50 000 €.", "s15"),
-            confirmed("Soutien au télétravail", "Le dispositif a le soutien du Département.", "s16"),
+            confirmed("Soutien à SoLozère", "La démarche a le soutien du Département.", "s16"),
         ],
     },
     {
@@ -325,7 +327,7 @@ PARTNERS = [
         "kind": PartnerKind.PUBLIC_BODY,
         "city": "La Défense",
         "department": "92",
-        "summary": "Établissement public qui gère et anime les espaces publics du quartier d’affaires de La Défense.",
+        "summary": "Établissement public qui gérait et animait les espaces publics du quartier d’affaires de La Défense.",
         "body": [
             text(
                 "Defacto a accueilli l’étape de La Défense sur le parvis. Sa directrice générale, Marie-Célie "
@@ -334,7 +336,7 @@ PARTNERS = [
         ],
         "themes": ["métropoles", "tiers-lieux"],
         "citations": [
-            confirmed("Accueil de l’étape", "Defacto a participé au Tour et accueilli l’étape sur le parvis.", "s6"),
+            confirmed("Accueil de l’étape", "Defacto, qui gère le quartier, a accueilli l’étape.", "s6"),
             confirmed("Mission", "Gestion et animation du quartier d’affaires.", "s5"),
             to_confirm("Site web", "Aucun document consulté ne le donne."),
         ],
@@ -347,7 +349,7 @@ PARTNERS = [
         "summary": "Partenaire de l’étape de La Défense, qu’il relie aux réflexions des Entretiens Albert-Kahn.",
         "body": [
             text(
-                "Le conseil général est le partenaire de l’étape de La Défense. Ses Entretiens Albert-Kahn, un lieu de "
+                "Le conseil général est partenaire de l’étape de La Défense. Ses Entretiens Albert-Kahn, un lieu de "
                 "prospective, ont suivi le sujet : un atelier sur les tiers-lieux du département a eu lieu le "
                 "19 septembre 2014.",
             )
@@ -357,7 +359,9 @@ PARTNERS = [
             confirmed(
                 "Partenaire de l’étape", "L’étape est « organisée en partenariat avec le conseil général ».", "s5"
             ),
-            confirmed("Atelier de suite", "19 septembre 2014 : « Quels tiers-lieux pour les Hauts-de-Seine ? »", "s8"),
+            confirmed(
+                "Atelier qui a suivi", "Le 19 septembre 2014 : « Quels tiers-lieux pour les Hauts-de-Seine ? ».", "s8"
+            ),
         ],
     },
     {

@@ -9,11 +9,11 @@ PEOPLE = [
         "family_name": "Mazenod",
         "summary": "Fondateur de ZeVillage, l’un des organisateurs du Tour.",
         "functions": [
-            {"function": "fondateur", "organisation": "ZeVillage", "partner": "zevillage", "from_year": 2004},
+            {"function": "fondateur", "organisation": "ZeVillage", "partner": "zevillage"},
             {"function": "fondateur", "organisation": "Adverbe"},
         ],
         "citations": [
-            confirmed("Fondateur de ZeVillage", "Le projet est né en 2004.", "s27b"),
+            confirmed("Fondateur de ZeVillage", "Le projet, qu’il a fondé, est né en 2004.", "s27b"),
             confirmed("Société", "Adverbe, dont il est le fondateur.", "s15"),
         ],
     },
@@ -27,7 +27,6 @@ PEOPLE = [
                 "function": "cofondateur",
                 "organisation": "LBMG Worklabs",
                 "partner": "lbmg-worklabs",
-                "from_year": 2010,
             },
             {"function": "cofondateur", "organisation": "Neo-nomade", "partner": "neo-nomade"},
         ],
@@ -61,11 +60,11 @@ PEOPLE = [
         "title": "Marie-Paule Demiguel",
         "slug": "marie-paule-demiguel",
         "family_name": "Demiguel",
-        "summary": "Secrétaire générale de la préfecture de la Lozère en 2014.",
+        "summary": "Secrétaire générale de la préfecture, en 2014.",
         "functions": [
             {
                 "function": "secrétaire générale",
-                "organisation": "Préfecture de la Lozère",
+                "organisation": "préfecture",
                 "from_year": 2014,
                 "until_year": 2014,
             }
@@ -92,8 +91,8 @@ PEOPLE = [
         "title": "Bruno Moriset",
         "slug": "bruno-moriset",
         "family_name": "Moriset",
-        "summary": "Chercheur, auteur de travaux sur les télécentres ruraux et les espaces de coworking.",
-        "functions": [{"function": "chercheur", "organisation": "CNRS"}],
+        "summary": "Annoncé à Mende, auteur de travaux sur les télécentres ruraux et les espaces de coworking.",
+        "functions": [],
         "citations": [
             *contradictory(
                 "Université",
@@ -116,7 +115,7 @@ PEOPLE = [
         "family_name": "Valentin",
         "summary": "Annoncé à Mende comme entrepreneur.",
         "functions": [{"function": "entrepreneur"}],
-        "citations": [confirmed("Annonce", "« Dominique Valentin (entrepreneur) ».", "s2")],
+        "citations": [confirmed("Annonce", "Comme entrepreneur, sans nom d’entreprise.", "s2")],
     },
     {
         "title": "Laurent Raybaud",
@@ -162,7 +161,7 @@ PEOPLE = [
         "title": "John Billard",
         "slug": "john-billard",
         "family_name": "Billard",
-        "summary": "Annoncé à Mende pour l’Association des maires ruraux de France, à défaut de Vanik Berberian.",
+        "summary": "Annoncé à Mende pour l’Association des maires ruraux de France : lui ou Vanik Berberian.",
         "functions": [
             {
                 "function": "secrétaire général",

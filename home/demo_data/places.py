@@ -79,7 +79,7 @@ PLACES = [
         "latitude": Decimal("44.815"),
         "longitude": Decimal("3.122"),
         "opening_note": "télécentre antérieur aux cinq créations prévues pour 2013",
-        "summary": "L’un des deux télécentres de Lozère qui existaient avant les cinq nouveaux, sur l’Aubrac.",
+        "summary": "L’un des deux télécentres de Lozère qui existaient avant les cinq nouveaux.",
         "themes": ["télécentres", "télétravail", "ruralité"],
         "citations": [
             *OPENED_WHEN,

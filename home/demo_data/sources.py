@@ -6,7 +6,6 @@ SOURCES = [
     {
         "code": "s0",
         "title": "Communiqué de presse de l’étape rurale de Mende",
-        "publisher": "Lozère Développement et Maison de l’emploi et de la cohésion sociale",
     },
     {
         "code": "s1",

@@ -26,7 +26,7 @@ def presence(participation, is_over):
     if not is_over:
         return ""
     if participation.attendance == Attendance.PRESENT:
-        return "présence confirmée" if participation.is_announced else "présence confirmée, hors programme annoncé"
+        return "présence confirmée"
     if participation.attendance == Attendance.ABSENT:
         return "au programme, sans y avoir participé" if participation.is_announced else "absence constatée"
     return "au programme, présence non documentée"

@@ -165,8 +165,9 @@ def test_speakers_of_mende_are_as_announced_and_as_they_came(mende):
     parts = Participation.objects.filter(item__stage=mende).order_by("item__sort_order", "sort_order")
 
     assert [(p.shown_name, p.is_announced, p.attendance, p.is_alternate) for p in parts] == [
-        ("Jean-Paul Pourquier", True, Attendance.PRESENT, False),
-        ("le préfet", True, Attendance.ABSENT, False),
+        ("le président du conseil général de la Lozère", True, Attendance.PRESENT, False),
+        ("le préfet", True, Attendance.UNKNOWN, False),
+        ("Jean-Paul Pourquier", False, Attendance.PRESENT, False),
         ("Marie-Paule Demiguel", False, Attendance.PRESENT, False),
         ("Xavier de Mazenod", True, Attendance.PRESENT, False),
         ("Nathanaël Mathieu", True, Attendance.UNKNOWN, False),

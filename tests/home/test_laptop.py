@@ -21,7 +21,7 @@ def idle(name):
     os.write(1, f"{name} {os.getpid()}\\n".encode())  # at once: three processes write here
     signal.pause()
 
-sys.exit(laptop.watch(laptop.start(idle, "web"), laptop.start(idle, "worker")))
+sys.exit(laptop.watch(lambda: idle("web"), lambda: idle("worker")))
 """
 
 

@@ -125,7 +125,7 @@ def test_who_was_there_is_told_after_and_who_was_not_announced_from_the_beginnin
     assert "Annoncée Excusé Incertaine Imprévu le préfet" in during
     assert (
         "Annoncée (présence confirmée) Excusé (au programme, sans y avoir participé) "
-        "Incertaine (au programme, présence non documentée) Imprévu (présence confirmée, hors programme annoncé) "
+        "Incertaine (au programme, présence non documentée) Imprévu (présence confirmée) "
         "le préfet (au programme, présence non documentée)"
     ) in after
 
