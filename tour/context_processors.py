@@ -1,18 +1,20 @@
 """What every template knows without asking."""
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 
 from tour import clock
 
 
 def clock_context(request):
-    """``now``: the present (aware, UTC); ``demo_clock``: the same in a demonstration, else None.
+    """``now``: the present (aware, UTC); ``demo_clock``: the same in Paris time in a demonstration, else None.
 
     ``base_url``: scheme and host of the site as configured, for what must be an absolute address.
     """
     present = clock.now()
     return {
         "now": present,
-        "demo_clock": present if clock.is_demo() else None,
+        "demo_clock": present.astimezone(ZoneInfo("Europe/Paris")) if clock.is_demo() else None,
         "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
     }
