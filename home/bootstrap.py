@@ -34,7 +34,8 @@ COLLECTION_PERMISSIONS = [
 ]
 #: The groups, workflow and page that Wagtail's own migrations leave.
 DEFAULT_GROUPS = ["Editors", "Moderators"]
-WORKFLOW_NAME = "Validation par l’équipe nationale"
+#: Read after « Soumettre à ».
+WORKFLOW_NAME = "l’équipe nationale"
 
 
 @transaction.atomic

@@ -1,11 +1,11 @@
 """Finding pages by their words."""
 
-import re
 import unicodedata
 
 from django.db import connection
 
 from tour.models import BasePage
+from tour.search import words_of
 
 #: Characters; nobody types more, and the index need not try.
 LONGEST_QUERY = 200
@@ -20,12 +20,6 @@ def fold(text: str) -> str:
 
 
 def find_pages(query: str):
-    """What ``search_pages`` finds; only words are looked for: SQLite takes some signs for orders, and fails."""
-    words = re.findall(r"\w+", query)
-    return search_pages(" ".join(words)) if words else []
-
-
-def search_pages(query: str):
     """The visible pages that hold all the words of ``query``, the most relevant first, as something to paginate.
 
     PostgreSQL ranks by itself. On SQLite a rank costs a subquery a row (minutes on ten thousand pages): pages with
@@ -36,5 +30,5 @@ def search_pages(query: str):
     if connection.vendor == "postgresql":
         return pages.search(query)
     hits = list(pages.search(query, order_by_relevance=False)[:MOST_SORTED])
-    words = fold(query).split()
+    words = words_of(fold(query)).split()
     return sorted(hits, key=lambda page: (not all(word in fold(page.title) for word in words), fold(page.title)))

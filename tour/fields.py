@@ -16,6 +16,24 @@ DAYS = [MinValueValidator(FIRST_DAY, OUT_OF_CALENDAR), MaxValueValidator(LAST_DA
 YEARS = [MinValueValidator(1800, "Année trop ancienne."), MaxValueValidator(2100, "Année trop lointaine.")]
 
 
+class Degrees(models.DecimalField):
+    """A latitude or a longitude: WGS 84 degrees, to five decimals (a metre). One typed with more is rounded."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_digits": 8, "decimal_places": 5, "null": True, "blank": True, **kwargs})
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": RoundedDecimalField, **kwargs})
+
+
+class RoundedDecimalField(forms.DecimalField):
+    def to_python(self, value):
+        number = super().to_python(value)
+        if number is None or not number.is_finite() or abs(number) >= 10**self.max_digits:
+            return number
+        return round(number, self.decimal_places)
+
+
 class ChoicesField(models.JSONField):
     """Several values out of ``choices``, kept as a JSON list in the order of the choices.
 

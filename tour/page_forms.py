@@ -1,12 +1,73 @@
-"""Edit forms of pages: rules that look at several rows at once, so that the error lands on its field.
+"""Edit forms of pages: how numbers, hours and themes are typed; rules that look at several rows at once, so that the
+error lands on its field.
 
 Below the models, which name their form (``base_form_class``).
 """
 
+from itertools import chain, count
+
+from django import forms
+from django.db import models
+from django.utils.text import slugify
+from taggit.utils import parse_tags
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.forms.tags import TagField
+from wagtail.admin.widgets import AdminTimeInput
+
+HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H h %M", "%H h"]
+
+# Browsers send nothing at all for a number field in which a letter was typed: what was typed would be lost in silence.
+register_form_field_override(
+    models.DecimalField,
+    override={"widget": forms.TextInput(attrs={"inputmode": "decimal"}), "localize": True},
+)
+register_form_field_override(models.IntegerField, override={"widget": forms.TextInput(attrs={"inputmode": "numeric"})})
+register_form_field_override(
+    models.TimeField,
+    override={
+        "widget": AdminTimeInput,
+        "input_formats": HOURS,
+        "error_messages": {"invalid": "Indiquez une heure : 9:15 ou 9h15."},
+    },
+)
 
 
-class RowRulesForm(WagtailAdminPageForm):
+class PageForm(WagtailAdminPageForm):
+    """The form of every page. An address left empty is made of the title; a theme that does not exist is refused."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        if self.cleaned_data.get("slug") == "":
+            self.cleaned_data["slug"] = self.free_slug(slugify(self.cleaned_data.get("title", "")) or "page")
+        for name, field in self.fields.items():
+            if isinstance(field, TagField) and not field.free_tagging and name in self.cleaned_data:
+                self.clean_tags(name, field)
+
+    def free_slug(self, base):
+        """``base``, or ``base-2``… where that address is taken under the parent page."""
+        slugs = chain([base], (f"{base}-{number}" for number in count(2)))
+        page = self.instance if self.instance.pk else None
+        return next(slug for slug in slugs if type(self.instance)._slug_is_available(slug, self.parent_page, page))
+
+    def clean_tags(self, name, field):
+        """Give known tags their spelling and refuse the others: Wagtail leaves both out without a word."""
+        typed = parse_tags(field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)) or "")
+        known = {tag.lower(): tag for tag in field.tag_model.objects.values_list("name", flat=True)}
+        unknown = [tag for tag in typed if tag.lower() not in known]
+        if unknown:
+            named = ", ".join(f"« {tag} »" for tag in unknown)
+            self.add_error(name, f"Inconnu parmi les thèmes : {named}. Choisissez dans la liste proposée.")
+        else:
+            self.cleaned_data[name] = [known[tag.lower()] for tag in typed]
+
+
+class RowRulesForm(PageForm):
     """A page form that can judge its inline rows together."""
 
     def rows(self, relation):
@@ -14,12 +75,12 @@ class RowRulesForm(WagtailAdminPageForm):
         formset = self.formsets.get(relation)
         if formset is None:
             return []
-        forms = [
+        filled = [
             form
             for form in formset.forms
             if form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE")
         ]
-        return sorted(forms, key=lambda form: form.cleaned_data.get("ORDER") or 0)
+        return sorted(filled, key=lambda form: form.cleaned_data.get("ORDER") or 0)
 
     def refuse_duplicates(self, relation, fields, on_field, message):
         """Put ``message`` on ``on_field`` of each row whose ``fields`` repeat an earlier row's."""

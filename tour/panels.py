@@ -3,6 +3,9 @@
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.telepath import register as register_telepath_adapter
 
+#: The vocabulary is kept by the national team: no theme is made by typing it.
+THEMES_HELP = "Tapez les premières lettres et choisissez dans la liste : le vocabulaire est celui du Tour."
+
 
 class RowsPanel(InlinePanel):
     """The rows of a page. ``label`` names one with its article, « un moment »: the button reads « Ajouter un moment »

@@ -15,6 +15,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon),
     path("sante/", views.health, name="health"),
     path("", include("home.urls")),
 ]

@@ -1,7 +1,7 @@
 """The home page and the editorial pages."""
 
 from django.db import models
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -30,7 +30,7 @@ class HomePage(BasePage):
         (
             "Accueil",
             [
-                FieldPanel("title"),
+                TitleFieldPanel("title", placeholder=False),
                 FieldPanel("headline"),
                 FieldPanel("summary"),
                 FieldPanel("photo"),
@@ -54,7 +54,15 @@ class EditorialPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     edit_handler = BasePage.tabs(
-        ("Contenu", [FieldPanel("title"), FieldPanel("summary"), FieldPanel("photo"), FieldPanel("body")])
+        (
+            "Contenu",
+            [
+                TitleFieldPanel("title", placeholder=False),
+                FieldPanel("summary"),
+                FieldPanel("photo"),
+                FieldPanel("body"),
+            ],
+        )
     )
 
     class Meta:

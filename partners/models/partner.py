@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -17,7 +17,7 @@ from tour import departments
 from tour.blocks import ProseBlock
 from tour.models import BasePage, Row, Theme, TourPageQuerySet
 from tour.page_forms import RowRulesForm
-from tour.panels import RowsPanel
+from tour.panels import THEMES_HELP, RowsPanel
 
 
 class PartnerIndexPage(BasePage):
@@ -26,7 +26,7 @@ class PartnerIndexPage(BasePage):
     max_count = 1
     subpage_types = ["partners.PartnerPage"]
 
-    edit_handler = BasePage.tabs(("Contenu", [FieldPanel("title"), FieldPanel("summary")]))
+    edit_handler = BasePage.tabs(("Contenu", [TitleFieldPanel("title", placeholder=False), FieldPanel("summary")]))
 
     class Meta:
         verbose_name = verbose_name_plural = "index des partenaires"
@@ -55,7 +55,10 @@ class PartnerPage(BasePage):
     kind = models.CharField("nature", max_length=20, choices=PartnerKind.choices)
     acronym = models.CharField("sigle", max_length=20, blank=True)
     legal_form = models.CharField(
-        "statut", max_length=120, blank=True, help_text="« association d’élus », « Scop »… tel qu’il est connu."
+        "forme juridique",
+        max_length=120,
+        blank=True,
+        help_text="« association d’élus », « Scop »… tel qu’il est connu.",
     )
     city = models.CharField("ville", max_length=100, blank=True)
     department = models.CharField("département", max_length=3, blank=True, choices=departments.CHOICES)
@@ -91,7 +94,7 @@ class PartnerPage(BasePage):
         (
             "Présentation",
             [
-                FieldPanel("title", heading="Nom"),
+                TitleFieldPanel("title", heading="Nom", placeholder=False),
                 FieldRowPanel([FieldPanel("acronym"), FieldPanel("kind"), FieldPanel("legal_form")]),
                 FieldPanel("summary"),
                 FieldPanel("logo"),
@@ -100,7 +103,7 @@ class PartnerPage(BasePage):
                     heading="Où le trouver",
                 ),
                 FieldPanel("body"),
-                FieldPanel("themes"),
+                FieldPanel("themes", help_text=THEMES_HELP),
             ],
         ),
         (

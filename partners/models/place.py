@@ -7,16 +7,16 @@ from django.db.models import F, Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from partners.enums import PlaceKind
 from tour import clock, departments
 from tour.blocks import ProseBlock
-from tour.fields import YEARS
+from tour.fields import YEARS, Degrees
 from tour.models import BasePage, Theme
-from tour.panels import RowsPanel
+from tour.panels import THEMES_HELP, RowsPanel
 
 # NULL compared with anything is NULL, which a CHECK lets through: each side says what must be there.
 COORDINATES_IN_THE_WORLD = Q(latitude__isnull=True, longitude__isnull=True) | Q(
@@ -38,7 +38,7 @@ class PlaceIndexPage(BasePage):
     max_count = 1
     subpage_types = ["partners.PlacePage"]
 
-    edit_handler = BasePage.tabs(("Contenu", [FieldPanel("title"), FieldPanel("summary")]))
+    edit_handler = BasePage.tabs(("Contenu", [TitleFieldPanel("title", placeholder=False), FieldPanel("summary")]))
 
     class Meta:
         verbose_name = verbose_name_plural = "index des lieux"
@@ -70,12 +70,8 @@ class PlacePage(BasePage):
     postal_code = models.CharField("code postal", max_length=10, blank=True)
     city = models.CharField("commune", max_length=100, blank=True)
     department = models.CharField("département", max_length=3, blank=True, choices=departments.CHOICES)
-    latitude = models.DecimalField(
-        "latitude", max_digits=8, decimal_places=5, null=True, blank=True, validators=LATITUDES
-    )
-    longitude = models.DecimalField(
-        "longitude", max_digits=8, decimal_places=5, null=True, blank=True, validators=LONGITUDES
-    )
+    latitude = Degrees("latitude", validators=LATITUDES)
+    longitude = Degrees("longitude", validators=LONGITUDES)
     opened_year = models.PositiveSmallIntegerField("ouvert en", null=True, blank=True, validators=YEARS)
     closed_year = models.PositiveSmallIntegerField("fermé en", null=True, blank=True, validators=YEARS)
     opening_note = models.CharField(
@@ -99,12 +95,12 @@ class PlacePage(BasePage):
         (
             "Présentation",
             [
-                FieldPanel("title", heading="Nom"),
+                TitleFieldPanel("title", heading="Nom", placeholder=False),
                 FieldPanel("kind"),
                 FieldPanel("summary"),
                 FieldPanel("photo"),
                 FieldPanel("body"),
-                FieldPanel("themes"),
+                FieldPanel("themes", help_text=THEMES_HELP),
             ],
         ),
         (

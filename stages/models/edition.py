@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -63,7 +63,7 @@ class EditionPage(BasePage):
         (
             "Édition",
             [
-                FieldPanel("title"),
+                TitleFieldPanel("title", placeholder=False),
                 FieldPanel("official_name"),
                 FieldRowPanel([FieldPanel("year"), FieldPanel("ordinal")]),
                 FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -21,7 +21,7 @@ class PersonIndexPage(BasePage):
     max_count = 1
     subpage_types = ["stages.PersonPage"]
 
-    edit_handler = BasePage.tabs(("Contenu", [FieldPanel("title"), FieldPanel("summary")]))
+    edit_handler = BasePage.tabs(("Contenu", [TitleFieldPanel("title", placeholder=False), FieldPanel("summary")]))
 
     class Meta:
         verbose_name = verbose_name_plural = "index des intervenants"
@@ -53,7 +53,7 @@ class PersonPage(BasePage):
         (
             "Personne",
             [
-                FieldPanel("title", heading="Prénom et nom"),
+                TitleFieldPanel("title", heading="Prénom et nom", placeholder=False),
                 FieldPanel("family_name"),
                 FieldPanel("summary"),
                 FieldPanel("photo"),

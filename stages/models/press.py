@@ -2,8 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -13,7 +14,7 @@ from tour.fields import DAYS
 from tour.models import BasePage, Row
 from tour.panels import RowsPanel
 
-FROZEN_FIELDS = ("title", "body", "issued_on", "footnote")
+FROZEN_FIELDS = ("title", "body", "issued_on", "footnote", "document")
 
 
 class PressReleasePage(BasePage):
@@ -40,6 +41,8 @@ class PressReleasePage(BasePage):
     )
 
     subpage_types = []
+    # A copy has not been sent to anybody.
+    exclude_fields_in_copy = ["is_issued", "issued_on"]
 
     search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("issued_on")]
 
@@ -47,7 +50,7 @@ class PressReleasePage(BasePage):
         (
             "Communiqué",
             [
-                FieldPanel("title"),
+                TitleFieldPanel("title", placeholder=False),
                 FieldPanel("summary"),
                 MultiFieldPanel([FieldPanel("is_issued"), FieldPanel("issued_on")], heading="Diffusion"),
                 FieldPanel("body"),
@@ -65,13 +68,25 @@ class PressReleasePage(BasePage):
 
     def clean(self):
         super().clean()
-        issued = PressReleasePage.objects.filter(pk=self.pk, live=True, is_issued=True).first()
+        issued = (
+            PressReleasePage.objects.filter(pk=self.pk, is_issued=True)
+            .filter(Q(live=True) | Q(first_published_at__isnull=False))
+            .first()
+        )
         if issued is None:
             return
-        changed = [name for name in FROZEN_FIELDS if self.wording(name) != issued.wording(name)]
-        if changed:
-            message = "Ce communiqué est diffusé : son texte ne change plus. Publiez un rectificatif."
-            raise ValidationError(dict.fromkeys(changed, message))
+        changed = [
+            name
+            for name in FROZEN_FIELDS
+            # What was left open may still be told: the day, the file as it was sent.
+            if issued.wording(name) not in (None, self.wording(name))
+        ]
+        message = "Ce communiqué est diffusé : son texte ne change plus. Publiez un rectificatif."
+        errors = dict.fromkeys(changed, message)
+        if not self.is_issued:
+            errors["is_issued"] = "Ce communiqué est diffusé : cela ne se reprend pas. Publiez un rectificatif."
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def public_contacts(self):

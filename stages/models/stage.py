@@ -11,7 +11,7 @@ from django.db.models.functions import Length, Substr
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -23,9 +23,9 @@ from stages.models.edition import EditionPage
 from stages.page_forms import StageForm
 from tour import clock, departments
 from tour.blocks import PROSE_FEATURES, ProseBlock
-from tour.fields import FIRST_DAY, LAST_DAY, OUT_OF_CALENDAR
+from tour.fields import FIRST_DAY, LAST_DAY, OUT_OF_CALENDAR, Degrees
 from tour.models import BasePage, Theme, TourPageQuerySet
-from tour.panels import RowsPanel
+from tour.panels import THEMES_HELP, RowsPanel
 
 #: Days.
 LONGEST_STAGE = 366
@@ -134,12 +134,8 @@ class StagePage(BasePage):
 
     city = models.CharField("commune", max_length=100, blank=True)
     department = models.CharField("département", max_length=3, blank=True, choices=departments.CHOICES)
-    latitude = models.DecimalField(
-        "latitude", max_digits=8, decimal_places=5, null=True, blank=True, validators=LATITUDES
-    )
-    longitude = models.DecimalField(
-        "longitude", max_digits=8, decimal_places=5, null=True, blank=True, validators=LONGITUDES
-    )
+    latitude = Degrees("latitude", validators=LATITUDES)
+    longitude = Degrees("longitude", validators=LONGITUDES)
     venue = models.ForeignKey(
         "partners.PlacePage",
         verbose_name="lieu",
@@ -193,12 +189,12 @@ class StagePage(BasePage):
         (
             "L’étape",
             [
-                FieldPanel("title", heading="Nom de l’étape"),
+                TitleFieldPanel("title", heading="Nom de l’étape", placeholder=False),
                 FieldPanel("summary"),
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("position")]),
                 FieldPanel("photo"),
                 FieldPanel("body"),
-                FieldPanel("themes"),
+                FieldPanel("themes", help_text=THEMES_HELP),
                 MultiFieldPanel(
                     [FieldPanel("status"), FieldPanel("status_note")], heading="Maintien, annulation, report"
                 ),
@@ -211,7 +207,7 @@ class StagePage(BasePage):
                     [
                         FieldPanel("date_kind"),
                         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-                        FieldRowPanel([FieldPanel("opening_time"), FieldPanel("closing_time")]),
+                        FieldRowPanel([FieldPanel("opening_time"), FieldPanel("closing_time", heading="Heure de fin")]),
                         FieldRowPanel([FieldPanel("day_count"), FieldPanel("time_zone")]),
                     ],
                     heading="Date",
@@ -219,7 +215,7 @@ class StagePage(BasePage):
                 MultiFieldPanel(
                     [
                         FieldRowPanel([FieldPanel("city"), FieldPanel("department")]),
-                        PageChooserPanel("venue", "partners.PlacePage"),
+                        PageChooserPanel("venue", "partners.PlacePage", heading="Lieu de l’annuaire"),
                         FieldPanel("venue_name"),
                         FieldPanel("venue_note"),
                         FieldPanel("access"),
@@ -329,6 +325,8 @@ class StagePage(BasePage):
             return errors
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             errors["ends_on"] = "L’étape finit avant de commencer."
+        if self.starts_on and not errors and self.day_count and self.day_count != self.known_days:
+            errors["day_count"] = "Les dates exactes disent déjà la durée : videz ce champ, ou corrigez les dates."
         if self.closing_time and not self.opening_time:
             errors["opening_time"] = "Indiquez aussi l’heure d’ouverture, ou videz l’heure de fin."
         elif self.closing_time and not errors and self.closes_before_it_opens():

@@ -36,7 +36,7 @@ def test_new_site_has_its_tree_its_vocabulary_and_its_team(client):
     ]
     assert Theme.objects.count() == 26
     assert [group.name for group in Group.objects.all()] == ["Équipe nationale"]
-    assert [task.name for task in Workflow.objects.get().tasks] == ["Validation par l’équipe nationale"]
+    assert [task.name for task in Workflow.objects.get().tasks] == ["l’équipe nationale"]
     assert {
         client.get(page.url).status_code for page in BasePage.objects.live().descendant_of(home, inclusive=True)
     } == {200}

@@ -301,16 +301,27 @@ def test_edition_copied_with_its_stages_is_another_edition(editor, home):
     assert [part.name for part in other.programme_items.get().participations.all()] == ["Camille Martin"]
 
 
-def test_stage_is_moved_to_another_edition(editor, home):
+@pytest.mark.parametrize("position", [1, None])
+def test_stage_is_moved_to_another_edition(editor, home, position):
     old, new = EditionPageFactory(year=2012), EditionPageFactory(year=2014)
-    stage = StagePageFactory(parent=old, title="Mende", position=1, timed=True)
-    StagePageFactory(parent=new, title="Bordeaux", position=1)
+    stage = StagePageFactory(parent=old, title="Mende", position=position, timed=True)
+    StagePageFactory(parent=new, title="Bordeaux", position=2)
 
     editor.post(admin("move_confirm", stage.pk, new.pk))
 
     stage = StagePage.objects.get(pk=stage.pk)
     assert (stage.get_parent().specific, stage.url) == (new, "/tour-2014/mende/")
-    assert EditForm(editor, stage).publish().errors == {"position": ["Ce rang est déjà celui de l’étape « Bordeaux »."]}
+
+
+def test_stage_is_not_moved_where_its_rank_is_taken(editor, home):
+    old, new = EditionPageFactory(year=2012), EditionPageFactory(year=2014)
+    stage = StagePageFactory(parent=old, title="Mende", position=1)
+    StagePageFactory(parent=new, title="Bordeaux", position=1)
+
+    answer = editor.post(admin("move_confirm", stage.pk, new.pk), follow=True)
+
+    assert StagePage.objects.get(pk=stage.pk).get_parent().specific == old
+    assert "le rang 1 est déjà celui de « Bordeaux »" in answer.content.decode()
 
 
 def test_page_is_not_moved_where_it_does_not_belong(editor, home):

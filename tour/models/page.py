@@ -13,6 +13,8 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from tour.page_forms import PageForm
+
 
 def private_pages_above():
     """The privacy settings of a page of the outer query and of the pages above it."""
@@ -64,6 +66,8 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
 
     objects = PageManager.from_queryset(TourPageQuerySet)()
 
+    base_form_class = PageForm
+
     search_fields = [
         *AbstractPage.search_fields,
         *DefaultBasePageMixin.search_fields,
@@ -72,7 +76,11 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
 
     settings_tab = [PublishingPanel()]
     promote_tab = [
-        FieldPanel("slug"),
+        FieldPanel(
+            "slug",
+            heading="Adresse de la page",
+            help_text="La fin de son adresse, en minuscules et sans accents : « mende ». Vide : d’après le titre.",
+        ),
         MultiFieldPanel(
             [FieldPanel("seo_title"), FieldPanel("search_description")], heading="Moteurs de recherche et partage"
         ),

@@ -168,6 +168,8 @@ WAGTAIL_PAGE_MODEL = "tour.BasePage"
 WAGTAILIMAGES_IMAGE_MODEL = "tour.TourImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "tour.TourDocument"
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # A page kept for those who log in: accounts are those of the admin.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"

@@ -29,3 +29,9 @@ def full_date(day):
 def website_label(url):
     """A site's address as one says it: without scheme, « www. » or closing slash."""
     return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
+@register.filter
+def plural(number):
+    """« s » from two on: zero is singular in French."""
+    return "s" if abs(number) > 1 else ""

@@ -42,12 +42,49 @@ def test_issued_release_is_frozen(name, value):
     assert errors_of(release) == {name: [FROZEN]}
 
 
-def test_issued_release_is_frozen_even_while_it_is_said_not_to_be():
+def test_issued_release_stays_so():
     release = PressReleasePageFactory(issued=True)
     release.is_issued = False
     release.title = "Autre titre"
 
+    assert errors_of(release) == {
+        "title": [FROZEN],
+        "is_issued": ["Ce communiqué est diffusé : cela ne se reprend pas. Publiez un rectificatif."],
+    }
+
+
+def test_issued_release_is_frozen_while_it_is_unpublished():
+    release = PressReleasePageFactory(issued=True, published=True)
+    release.unpublish()
+    release.title = "Autre titre"
+
     assert errors_of(release) == {"title": [FROZEN]}
+
+
+def test_file_as_it_was_sent_is_added_later_and_not_changed():
+    release = PressReleasePageFactory(issued=True)
+    release.document = DocumentFactory()
+    release.full_clean()
+    release.save()
+    release.document = DocumentFactory()
+
+    assert errors_of(release) == {"document": [FROZEN]}
+
+
+def test_day_of_an_issued_release_is_told_once_known():
+    release = PressReleasePageFactory(is_issued=True)
+    release.issued_on = date(2014, 9, 20)
+    release.full_clean()
+
+    assert release.issued_on == date(2014, 9, 20)
+
+
+def test_copy_of_an_issued_release_is_not_issued():
+    release = PressReleasePageFactory(issued=True, published=True)
+    copy = release.copy(update_attrs={"slug": "copie"})
+
+    assert (copy.is_issued, copy.issued_on) == (False, None)
+    assert copy.get_latest_revision_as_object().is_issued is False
 
 
 def test_issued_release_keeps_what_is_not_its_text_open():
