@@ -8,7 +8,7 @@ export PYTHON
 .PHONY: help run test check bench lint test-sqlite test-postgres requirements nu
 
 help:
-	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 run: ## the whole site on http://127.0.0.1:8000 (PORT=8123 for another port)
 	@command -v "$(PYTHON)" >/dev/null || { echo "Python 3.11 ou plus récent est nécessaire : « $(PYTHON) » est introuvable." >&2; exit 1; }

@@ -51,23 +51,26 @@ def load() -> str:
 
 @transaction.atomic
 def make_accounts() -> list[tuple[str, str]]:
-    """Make the accounts that are missing (one that exists keeps its password); return (role, address) of each."""
+    """Make the accounts in a site that has none; return (role, address) of those there are.
+
+    From then on they are the national team's: one that was deleted or whose password was changed stays so.
+    """
+    users = get_user_model().objects
+    is_new = not users.exists()
     team = Group.objects.filter(name=NATIONAL_TEAM).first()
     mende = StagePage.objects.filter(slug="mende").order_by("-path").first()
     zevillage = PartnerPage.objects.filter(slug="zevillage").first()
-    wanted = [
-        ("équipe nationale", "nationale@tour.example", "Nationale", team),
-        ("organisatrice de Mende", "mende@tour.example", "Mende", mende and group_of(mende, "Étape de Mende")),
-        ("ZeVillage", "zevillage@tour.example", "ZeVillage", zevillage and group_of(zevillage, "Partenaire ZeVillage")),
-    ]
-    users = get_user_model().objects
     made = []
-    for role, email, name, group in wanted:
-        if group is None:
-            continue
-        if not users.filter(email=email).exists():
-            users.create_user(email, PASSWORD, first_name="Démo", last_name=name).groups.add(group)
-        made.append((role, email))
+    for role, email, name, page, group in (
+        ("équipe nationale", "nationale@tour.example", "Nationale", None, team),
+        ("organisatrice de Mende", "mende@tour.example", "Mende", mende, "Étape de Mende"),
+        ("ZeVillage", "zevillage@tour.example", "ZeVillage", zevillage, "Partenaire ZeVillage"),
+    ):
+        if is_new and (page or group == team):
+            user = users.create_user(email, PASSWORD, first_name="Démo", last_name=name)
+            user.groups.add(group_of(page, group) if page else team)
+        if users.filter(email=email).exists():
+            made.append((role, email))
     return made
 
 

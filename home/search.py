@@ -1,9 +1,8 @@
 """Finding pages by their words."""
 
-import unicodedata
-
 from django.db import connection
 
+from tour.french import fold
 from tour.models import BasePage
 from tour.search import words_of
 
@@ -11,12 +10,6 @@ from tour.search import words_of
 LONGEST_QUERY = 200
 #: On SQLite, how many hits are put in order; see ``find_pages``.
 MOST_SORTED = 500
-
-
-def fold(text: str) -> str:
-    """``text`` in lower case, its accents removed."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).lower()
 
 
 def find_pages(query: str):

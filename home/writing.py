@@ -43,9 +43,9 @@ def callout(title: str, *paragraphs: str) -> tuple[str, dict]:
     return "callout", {"title": title, "text": "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)}
 
 
-def confirmed(statement: str, claim: str, source: str) -> dict:
+def confirmed(statement: str, claim: str, source: str, **more) -> dict:
     """A statement one source (its code) establishes."""
-    return {"statement": statement, "claim": claim, "source": source, "standing": Standing.CONFIRMED}
+    return {"statement": statement, "claim": claim, "source": source, "standing": Standing.CONFIRMED, **more}
 
 
 def contradictory(statement: str, **claims: str) -> list[dict]:

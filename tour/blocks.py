@@ -10,7 +10,7 @@ PROSE_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "supers
 
 
 class HeadingBlock(blocks.CharBlock):
-    """A section heading (h2 or, smaller, h3)."""
+    """A section heading (h2)."""
 
     class Meta:
         icon = "title"

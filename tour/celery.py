@@ -5,7 +5,8 @@ from pathlib import Path
 
 from celery import Celery
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tour.settings.dev")
+# What serves the public is production unless told otherwise; manage.py, and so `make run`, is not.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tour.settings.production")
 
 app = Celery("tour")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -1,6 +1,7 @@
 """Dates, times and numbers in French words, with the spaces French typography asks for."""
 
 import calendar
+import unicodedata
 from datetime import date, time
 from decimal import Decimal
 
@@ -77,3 +78,9 @@ def number(value: Decimal) -> str:
     places = max(0, -value.as_tuple().exponent)
     with override("fr"):
         return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case, its accents removed: what French compares first, in a search and in an alphabet."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).lower()

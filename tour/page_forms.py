@@ -1,13 +1,15 @@
 """Edit forms of pages: how numbers, hours and themes are typed; rules that look at several rows at once, so that the
 error lands on its field.
 
-Below the models, which name their form (``base_form_class``).
+Below the models, which name their form (``BasePage.tabs``).
 """
 
 from itertools import chain, count
 
 from django import forms
+from django.conf import settings
 from django.db import models
+from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 from taggit.utils import parse_tags
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -15,6 +17,8 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.tags import TagField
 from wagtail.admin.widgets import AdminTimeInput
 
+#: Depth of the home page in the tree.
+HOME_DEPTH = 2
 HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H h %M", "%H h"]
 
 # Browsers send nothing at all for a number field in which a letter was typed: what was typed would be lost in silence.
@@ -45,9 +49,20 @@ class PageForm(WagtailAdminPageForm):
         super()._clean_fields()
         if self.cleaned_data.get("slug") == "":
             self.cleaned_data["slug"] = self.free_slug(slugify(self.cleaned_data.get("title", "")) or "page")
+        if self.is_taken_by_the_site(self.cleaned_data.get("slug")):
+            self.add_error("slug", "Cette adresse est celle d’une autre partie du site : choisissez-en une autre.")
         for name, field in self.fields.items():
             if isinstance(field, TagField) and not field.free_tagging and name in self.cleaned_data:
                 self.clean_tags(name, field)
+
+    def is_taken_by_the_site(self, slug) -> bool:
+        """Whether a page under the home page would hide behind an address that is no page's: /admin/, /recherche/…"""
+        if not slug or self.parent_page is None or self.parent_page.depth != HOME_DEPTH:
+            return False
+        path = f"/{slug}/"
+        return path in (settings.STATIC_URL, settings.MEDIA_URL) or any(
+            resolves_elsewhere(address) for address in (path, f"{path}x/")
+        )
 
     def free_slug(self, base):
         """``base``, or ``base-2``… where that address is taken under the parent page."""
@@ -65,6 +80,13 @@ class PageForm(WagtailAdminPageForm):
             self.add_error(name, f"Inconnu parmi les thèmes : {named}. Choisissez dans la liste proposée.")
         else:
             self.cleaned_data[name] = [known[tag.lower()] for tag in typed]
+
+
+def resolves_elsewhere(path) -> bool:
+    try:
+        return resolve(path).url_name != "wagtail_serve"
+    except Resolver404:
+        return True
 
 
 class RowRulesForm(PageForm):

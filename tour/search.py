@@ -1,11 +1,12 @@
 """Wagtail's database search, made to read French.
 
 PostgreSQL uses the text search configuration ``french_unaccent`` (made by a migration of this app:
-French stemming after accents are folded), also to complete a word being typed. SQLite's own index folds accents;
-words are compared by their beginnings there.
+French stemming after accents are folded), also to complete a word being typed. SQLite's own index folds accents
+and compares whole words.
 """
 
 import re
+import unicodedata
 
 from django.db import connection
 from modelsearch.backends.database import SearchBackend as DatabaseSearchBackend
@@ -23,7 +24,9 @@ class WordsOnly:
 
 def words_of(query):
     """``query`` without the signs between its words, when it is a text (it may be one of Wagtail's query objects)."""
-    return " ".join(re.findall(r"\w+", query)) if isinstance(query, str) else query
+    if not isinstance(query, str):
+        return query
+    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", query)))
 
 
 def SearchBackend(params):  # noqa: N802 (Wagtail looks for this name)

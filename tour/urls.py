@@ -21,6 +21,8 @@ urlpatterns = [
 ]
 
 if settings.TOUR_SERVE_MEDIA:
-    urlpatterns.append(re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>(?:avatar_)?images/.*)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )
 
 urlpatterns.append(path("", include(wagtail_urls)))

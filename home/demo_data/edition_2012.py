@@ -116,8 +116,16 @@ STAGES = [
         "7.753",
         city="Reichstett",
         venue_name="Bureau Mobile, espace de coworking",
-        summary="À Reichstett, près de Strasbourg, dans un espace de coworking.",
-        key_figures=[{"precision": "about", "value": 70, "unit": "personnes", "label": "présentes", "source": "s13"}],
+        summary="À Reichstett, près de Strasbourg, d’après une page qui ne porte pas d’année.",
+        key_figures=[
+            {
+                "precision": "about",
+                "value": 70,
+                "unit": "personnes",
+                "label": "d’après une page sans année",
+                "source": "s13",
+            }
+        ],
         known=[
             to_confirm(
                 "Lieu",

@@ -249,10 +249,14 @@ MENDE = {
             "Marie-Paule Demiguel, secrétaire générale de la préfecture, et Jean-Paul Pourquier, président du conseil "
             "général.",
             "s1",
+            is_result=True,
         ),
-        confirmed("Introduction de la journée", "Par Xavier de Mazenod.", "s1"),
+        confirmed("Introduction de la journée", "Par Xavier de Mazenod.", "s1", is_result=True),
         confirmed(
-            "Fréquentation et première table ronde", "110 visiteurs ; une ligne ADSL suffit aux entreprises.", "s1"
+            "Fréquentation et première table ronde",
+            "110 visiteurs ; une ligne ADSL suffit aux entreprises.",
+            "s1",
+            is_result=True,
         ),
         confirmed("Nom du Tour", "« Tour de France du Télétravail et des Tiers-Lieux ».", "s0"),
         confirmed("Nom du Tour", "« Tour de France du télétravail et du coworking ».", "s1"),

@@ -78,7 +78,6 @@ class PartnerPage(BasePage):
     objects = PageManager.from_queryset(PartnerQuerySet)()
 
     subpage_types = []
-    base_form_class = PartnerForm
 
     search_fields = [
         *BasePage.search_fields,
@@ -120,6 +119,7 @@ class PartnerPage(BasePage):
                 RowsPanel("citations", heading="Sources et incertitudes", label="une citation"),
             ],
         ),
+        form=PartnerForm,
     )
 
     class Meta:

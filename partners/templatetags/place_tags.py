@@ -6,6 +6,7 @@ from django import template
 
 from partners.enums import MembershipRole, PlaceKind
 from partners.models import PartnerPage, PlacePage
+from tour.french import fold
 from tour.geography import Point, build_map
 from tour.models import linked_to_visible
 
@@ -18,8 +19,8 @@ LINKS = list(MembershipRole)
 @register.simple_tag
 def places_by_kind():
     """The visible places as a list of (kind label, places), alphabetical in each kind: one query."""
-    places = PlacePage.objects.visible().order_by("title").defer("body")
-    ordered = sorted(places, key=lambda place: KINDS.index(place.kind))
+    places = PlacePage.objects.visible().defer("body")
+    ordered = sorted(places, key=lambda place: (KINDS.index(place.kind), fold(place.title)))
     return [(PlaceKind(kind).plural, list(group)) for kind, group in groupby(ordered, lambda place: place.kind)]
 
 
@@ -30,6 +31,13 @@ def places_of(partner):
         return []
     visible = PlacePage.objects.visible().defer("body")
     return (visible.filter(partner=partner) | visible.filter(carrier_partner=partner)).distinct().order_by("title")
+
+
+@register.simple_tag
+def partners_of_place(place):
+    """{itself, carrier}: the visible pages of the partner that a place is, and of the one that carries it."""
+    pages = PartnerPage.objects.visible().in_bulk([pk for pk in (place.partner_id, place.carrier_partner_id) if pk])
+    return {"itself": pages.get(place.partner_id), "carrier": pages.get(place.carrier_partner_id)}
 
 
 @register.simple_tag

@@ -52,7 +52,17 @@ class Itinerary:
 
     @property
     def is_over(self) -> bool:
-        return bool(self.stages) and self.next_stage is None
+        """Whether the Tour took place and nothing of it is to come, not even what is postponed."""
+        return bool(self.over) and self.next_stage is None and not self.waits
+
+    @property
+    def waits(self) -> bool:
+        """Whether all that is left of the Tour is postponed."""
+        return self.next_stage is None and any(stage.status == StageStatus.POSTPONED for stage in self.stages)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return bool(self.stages) and all(stage.status == StageStatus.CANCELLED for stage in self.stages)
 
     def showing(self, stage: StagePage) -> "Itinerary":
         """This itinerary with ``stage`` as its page shows it, which in a preview is not as it was read.
@@ -65,7 +75,7 @@ class Itinerary:
             stage.read_progress()
             return self
         if stage.venue_id == read.venue_id:
-            stage.venue = read.venue
+            stage.venue, stage.is_venue_open = read.venue, read.is_venue_open
         if all(getattr(stage, name) == getattr(read, name) for name in SCHEDULE):
             stage.is_over, stage.is_under_way = read.is_over, read.is_under_way
         stage.read_progress()
@@ -94,7 +104,7 @@ def itinerary(edition: EditionPage) -> Itinerary:
         .visible()
         .with_progress()
         .in_tour_order()
-        .select_related("venue")
+        .with_venue()
         .defer("body", "access", "venue__body")
     )
     return Itinerary(edition=edition, stages=tuple(stages))

@@ -46,7 +46,7 @@ def timetable(stage: StagePage, *, at: datetime | None = None) -> list[Day]:
     open. Its ``state`` is "past", "now", "next" or "none"; an open slot is "now" until the stage ends, at most until
     the end of its own day.
     """
-    people = Participation.objects.select_related("person")
+    people = Participation.objects.with_person()
     items = stage.programme_items.all()
     if are_stored(items):
         items = items.prefetch_related(Prefetch("participations", queryset=people))

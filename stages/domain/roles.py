@@ -9,6 +9,7 @@ from partners.enums import PartnerKind, PartnerRole
 from partners.models import PartnerPage
 from stages.domain.itinerary import attach_editions
 from stages.models import EditionPage, EditionPartner, StagePage, StagePartner
+from tour.french import fold
 from tour.models import are_stored, linked_to_visible
 
 RANK = {role: rank for rank, role in enumerate(PartnerRole)}
@@ -113,12 +114,9 @@ def directory(chosen: Mapping[str, str]) -> Directory:
         for partner_id, its_role in links.values_list("partner_id", "role"):
             roles_of.setdefault(partner_id, set()).add(its_role)
     everybody = list(
-        PartnerPage.objects.visible()
-        .alphabetical()
-        .select_related("logo")
-        .prefetch_related("logo__renditions")
-        .defer("body")
+        PartnerPage.objects.visible().select_related("logo").prefetch_related("logo__renditions").defer("body")
     )
+    everybody.sort(key=lambda partner: fold(partner.title))
     for partner in everybody:
         partner.roles = roles_of.get(partner.pk, set())
     with_role = [partner for partner in everybody if not role or role in partner.roles]

@@ -50,7 +50,6 @@ class EditionPage(BasePage):
     objects = PageManager.from_queryset(EditionQuerySet)()
 
     subpage_types = ["stages.StagePage", "stages.PressReleasePage"]
-    base_form_class = EditionForm
 
     search_fields = [
         *BasePage.search_fields,
@@ -82,6 +81,7 @@ class EditionPage(BasePage):
                 RowsPanel("citations", heading="Sources et incertitudes", label="une citation"),
             ],
         ),
+        form=EditionForm,
     )
 
     class Meta:

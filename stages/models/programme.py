@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from stages.enums import Attendance, SessionKind
+from stages.models.person import PersonPage
 from stages.models.stage import LONGEST_STAGE, StagePage
 from tour.fields import ChoicesField
 from tour.models import Row, stored_key
@@ -108,6 +109,13 @@ class ProgrammeItem(ClusterableModel, Orderable):
         return [SessionKind(kind).label for kind in self.kinds]
 
 
+class ParticipationQuerySet(models.QuerySet):
+    def with_person(self):
+        """Each read with its person, and ``is_person_open``: whether everybody may see the person's page."""
+        visible = PersonPage.objects.visible().filter(pk=OuterRef("person"))
+        return self.select_related("person").annotate(is_person_open=Exists(visible))
+
+
 class Participation(Row):
     """Someone's part in a programme item, as announced and as it happened.
 
@@ -131,6 +139,8 @@ class Participation(Row):
     attendance = models.CharField("présence", max_length=10, choices=Attendance.choices, default=Attendance.UNKNOWN)
     is_alternate = models.BooleanField("ou (à la place du précédent)", default=False)
 
+    objects = ParticipationQuerySet.as_manager()
+
     panels = [
         FieldRowPanel([PageChooserPanel("person", "stages.PersonPage"), FieldPanel("name")]),
         FieldRowPanel([FieldPanel("function"), FieldPanel("organisation")]),
@@ -149,7 +159,7 @@ class Participation(Row):
         ]
 
     def __str__(self):
-        return self.shown_name
+        return self.person.title if self.person else self.name or self.function
 
     @classmethod
     def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
@@ -166,6 +176,15 @@ class Participation(Row):
         return bool(self.person_id or self.name or self.function)
 
     @property
+    def shown_person(self):
+        """The person's page if everybody may see it. On a row read ``with_person`` it costs no query."""
+        if self.person_id is None:
+            return None
+        if not hasattr(self, "is_person_open"):
+            self.is_person_open = PersonPage.objects.visible().filter(pk=self.person_id).exists()
+        return self.person if self.is_person_open else None
+
+    @property
     def shown_name(self) -> str:
-        """The person's name, else the bare name, else the function that stands for them."""
-        return self.person.title if self.person else self.name or self.function
+        """The person's name, else the bare name, else the function that stands for them; empty if none may be told."""
+        return self.shown_person.title if self.shown_person else self.name or self.function

@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from partners.models import PartnerRoleRow
+from partners.models import PartnerRoleRow, PlacePage
 from partners.models.place import COORDINATES_IN_THE_WORLD, LATITUDES, LONGITUDES
 from stages.enums import DateKind, Phase, StageKind, StageStatus, TimeZone
 from stages.models.edition import EditionPage
@@ -77,6 +77,11 @@ class StageQuerySet(TourPageQuerySet):
     def upcoming(self, at=None):
         """Not over at ``at``: to come or under way."""
         return self.with_progress(at).filter(is_over=False)
+
+    def with_venue(self):
+        """Each read with its venue, and ``is_venue_open``: whether everybody may see the venue's page."""
+        visible = PlacePage.objects.visible().filter(pk=OuterRef("venue"))
+        return self.select_related("venue").annotate(is_venue_open=Exists(visible))
 
     def going_ahead(self):
         """Neither cancelled nor postponed."""
@@ -165,7 +170,6 @@ class StagePage(BasePage):
     objects = PageManager.from_queryset(StageQuerySet)()
 
     subpage_types = ["stages.PressReleasePage"]
-    base_form_class = StageForm
     # A copy in the same edition would take the rank of its original.
     exclude_fields_in_copy = ["position"]
 
@@ -237,6 +241,7 @@ class StagePage(BasePage):
             ],
         ),
         ("Sources", [RowsPanel("citations", heading="Sources et incertitudes", label="une citation")]),
+        form=StageForm,
     )
 
     class Meta:
@@ -396,9 +401,18 @@ class StagePage(BasePage):
         return self.status == StageStatus.CONFIRMED
 
     @property
+    def shown_venue(self):
+        """The venue's page if everybody may see it. On a stage read ``with_venue`` it costs no query."""
+        if self.venue_id is None:
+            return None
+        if not hasattr(self, "is_venue_open"):
+            self.is_venue_open = PlacePage.objects.visible().filter(pk=self.venue_id).exists()
+        return self.venue if self.is_venue_open else None
+
+    @property
     def place_name(self) -> str:
         """Where it is held, as far as is known; empty otherwise."""
-        return self.venue.title if self.venue else self.venue_name
+        return self.shown_venue.title if self.shown_venue else self.venue_name
 
     @property
     def location(self) -> str:

@@ -15,9 +15,18 @@ def timetable_of(stage):
 
 
 @register.filter
+def has_several_days(stage, days):
+    """Whether the days of a programme need their names: the stage lasts several, or its programme tells of another."""
+    return (stage.known_days or 1) > 1 or any(day.number > 1 for day in days)
+
+
+@register.filter
 def speakers(item, has_begun):
-    """The participations of an item to show: whoever was not announced is named once the stage has begun."""
-    return [part for part in item.participations.all() if part.is_announced or has_begun]
+    """The participations of an item to show: whoever was not announced is named once the stage has begun.
+
+    Nobody is named whose page is hidden, unless the row has a name or a function of its own.
+    """
+    return [part for part in item.participations.all() if part.shown_name and (part.is_announced or has_begun)]
 
 
 @register.filter

@@ -2,11 +2,13 @@
 
 from django import template
 
+from partners.models import PartnerPage
 from stages.domain import itinerary as itineraries
 from stages.domain import roles
 from stages.enums import DateKind, Phase
 from stages.models import EditionPage, Participation, PersonPage, PressReleasePage, StagePage
 from tour import clock, french
+from tour.french import fold
 
 register = template.Library()
 
@@ -77,7 +79,7 @@ def stages_at(place):
     if place.pk is None:  # the preview of a new page
         return []
     stages = StagePage.objects.visible().filter(venue=place).with_progress().in_tour_order()
-    return itineraries.attach_editions(stages.select_related("venue").defer("body", "access"))
+    return itineraries.attach_editions(stages.with_venue().defer("body", "access"))
 
 
 @register.simple_tag
@@ -103,11 +105,21 @@ def participations_of(person):
     )
     order = list(stages)
     rows = [
-        {"stage": stages[part.item.stage_id], "participation": part}
+        {"stage": stages[part.item.stage_id], "participation": part, "is_over": is_over(stages[part.item.stage_id])}
         for part in parts
         if part.is_announced or has_begun(stages[part.item.stage_id])
     ]
     return sorted(rows, key=lambda row: order.index(row["stage"].pk))
+
+
+@register.simple_tag
+def functions_of(person):
+    """What a person does or did, each with its partner's page if everybody may see it."""
+    rows = list(person.functions.all())
+    pages = PartnerPage.objects.visible().in_bulk([row.partner_id for row in rows if row.partner_id])
+    for row in rows:
+        row.partner = pages.get(row.partner_id)
+    return rows
 
 
 @register.simple_tag
@@ -121,7 +133,8 @@ def people_of_partner(partner):
 @register.simple_tag
 def everybody():
     """The visible people by family name, each with its functions."""
-    return PersonPage.objects.visible().alphabetical().prefetch_related("functions").defer("body")
+    people = PersonPage.objects.visible().prefetch_related("functions").defer("body")
+    return sorted(people, key=lambda person: (fold(person.family_name), fold(person.title)))
 
 
 @register.simple_tag
@@ -179,5 +192,17 @@ def days_until(stage):
 
 @register.filter
 def has_begun(stage):
-    """Whether the stage is under way or over: from then on, who was there can be told."""
-    return stage.phase != Phase.TO_COME
+    """Whether the stage is under way or took place: from then on, who was there can be told."""
+    return stage.goes_ahead and stage.phase != Phase.TO_COME
+
+
+@register.filter
+def is_over(stage):
+    """Whether the stage took place: from then on, what came of it can be told."""
+    return stage.goes_ahead and stage.phase in (Phase.OVER, Phase.RESULTS_ONLINE)
+
+
+@register.filter
+def registration(stage):
+    """Where to register, while one can; empty otherwise."""
+    return stage.registration_url if stage.goes_ahead and stage.phase == Phase.TO_COME else ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils.html import strip_tags
@@ -338,6 +339,18 @@ def test_accounts_are_made_once_and_keep_their_password(during_demo):
 
     assert get_user_model().objects.get(pk=user.pk).check_password("un-autre-mot-de-passe")
     assert get_user_model().objects.count() == 3
+
+
+def test_accounts_that_were_deleted_or_renamed_do_not_come_back(during_demo):
+    demo.run(accounts=True)
+    get_user_model().objects.get(email="zevillage@tour.example").delete()
+    Group.objects.filter(name="Étape de Mende").update(name="Mende 2014")
+    groups = Group.objects.count()
+
+    said = demo.run(accounts=True)
+
+    assert "zevillage@tour.example" not in said
+    assert (get_user_model().objects.count(), Group.objects.count()) == (2, groups)
 
 
 def test_accounts_edit_their_page_and_no_other(during_demo):

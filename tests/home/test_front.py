@@ -190,6 +190,26 @@ def test_page_with_a_password_asks_for_it_without_telling_what_it_is(client, hom
     assert "Le secret" in right.content.decode()
 
 
+def test_alias_names_the_original_as_its_address(client, site):
+    page = EditorialPageFactory(title="Le Tour", slug="le-tour", published=True)
+    alias = page.create_alias(update_slug="copie")
+    html = client.get(alias.url).content.decode()
+
+    assert '<link rel="canonical" href="https://tour.example/le-tour/">' in html
+
+
+def test_request_that_cannot_be_read_is_answered_in_french(client, home, settings):
+    settings.ALLOWED_HOSTS = ["tour.example"]
+    response = client.get("/", headers={"host": "ailleurs.example"})
+
+    assert response.status_code == 400
+    assert "Cette demande ne se lit pas" in response.content.decode()
+
+
+def test_sign_is_found_where_browsers_look_for_it(client):
+    assert client.get("/favicon.ico")["Location"] == "/static/img/favicon.ico"
+
+
 def test_robots_keep_to_the_public_pages(client, home):
     lines = client.get("/robots.txt").content.decode().splitlines()
 

@@ -16,7 +16,9 @@ def found(query):
     return [page.title for page in find_pages(query)]
 
 
-@pytest.mark.parametrize("query", ["Télécentre", "telecentre", "TÉLÉCENTRE", "mende télécentre"])
+@pytest.mark.parametrize(
+    "query", ["Télécentre", "TÉLÉCENTRE", "telecentre", "mende télécentre", "Te\u0301le\u0301centre", "_ télécentre"]
+)
 def test_accents_and_case_do_not_matter(home, query):
     EditorialPageFactory(title="Le télécentre de Mende")
     EditorialPageFactory(title="Le télescope de Nice")
@@ -29,6 +31,11 @@ def test_forms_of_a_word_are_found_where_the_database_knows_french(home, on):
     EditorialPageFactory(title="Les étapes rurales")
 
     assert found("étape rurale") == (["Les étapes rurales"] if on == "postgresql" else [])
+
+
+@pytest.mark.parametrize("path", ["/admin/pages/search/", "/admin/choose-page/search/"])
+def test_signs_are_no_orders_in_the_admin_either(editor, home, path):
+    assert editor.get(path, {"q": '"', "page_type": "home.editorialpage"}).status_code == 200
 
 
 def test_all_the_words_are_asked_for(home):

@@ -5,11 +5,14 @@ from datetime import time
 
 import pytest
 from django.utils.html import strip_tags
+from wagtail.models import PageViewRestriction
 
 from stages.models import StagePage
 from tests.factories import (
+    CitationFactory,
     KeyFigureFactory,
     ParticipationFactory,
+    PersonPageFactory,
     PlacePageFactory,
     PressContactFactory,
     PressReleasePageFactory,
@@ -167,3 +170,63 @@ def test_contact_that_an_editor_hides_is_nowhere(client, home):
         False,
     ]
     assert 'href="tel:+33466000001"' in shown
+
+
+def hide(page):
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="secret")
+
+
+@pytest.mark.parametrize("way", ["private", "draft"])
+def test_venue_that_is_hidden_is_not_told(said, way):
+    venue = PlacePageFactory(title="La cachette", live=way == "private")
+    if way == "private":
+        hide(venue)
+    text = said(StagePageFactory(timed=True, venue=venue, venue_name="Salle des fêtes"))
+
+    assert ("La cachette" in text, "Salle des fêtes" in text) == (False, True)
+
+
+@pytest.mark.parametrize("way", ["private", "draft"])
+def test_speaker_whose_page_is_hidden_is_not_told(said, way):
+    item = ProgrammeItemFactory(stage=StagePageFactory(timed=True), timed=True)
+    person = PersonPageFactory(title="Camille Cachée", live=way == "private")
+    if way == "private":
+        hide(person)
+    ParticipationFactory(item=item, name="", person=person)
+    ParticipationFactory(item=item, name="", person=person, function="maire de Mende")
+    text = said(item.stage)
+
+    assert ("Camille" in text, text.count("maire de Mende")) == (False, 1)
+
+
+@pytest.mark.parametrize("trait", ["cancelled", "postponed"])
+def test_stage_that_is_off_never_took_place(said, trait):
+    stage = StagePageFactory(timed=True, with_results=True, **{trait: True})
+    item = ProgrammeItemFactory(stage=stage, timed=True)
+    ParticipationFactory(item=item, name="Annoncée", present=True)
+    ParticipationFactory(item=item, name="Imprévu", unannounced=True)
+    text = said(stage, AFTER)
+
+    assert [words in text for words in ("Ce qu’il en reste", "présence", "Imprévu")] == [False, False, False]
+
+
+def test_registration_is_open_until_the_stage_begins(said):
+    stage = StagePageFactory(timed=True, registration_url="https://tour.example/inscription")
+
+    assert ["Inscription En ligne" in said(stage, at) for at in (BEFORE, DURING, AFTER)] == [True, False, False]
+
+
+def test_statement_known_after_the_event_waits_for_its_end(said):
+    stage = StagePageFactory(timed=True)
+    CitationFactory(page=stage, statement="Fréquentation", claim="Cent dix visiteurs", is_result=True)
+
+    assert ["Cent dix visiteurs" in said(stage, at) for at in (BEFORE, DURING, AFTER)] == [False, False, True]
+
+
+def test_days_of_a_programme_have_their_names_even_when_its_length_is_not_known(said):
+    stage = StagePageFactory(unknown=True)
+    ProgrammeItemFactory(stage=stage, title="Ouverture", day=1, timed=True)
+    ProgrammeItemFactory(stage=stage, title="Clôture", day=2, timed=True)
+    text = said(stage)
+
+    assert (text.count("Jour 1"), text.count("Jour 2")) == (1, 1)

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from home.models import EditorialPage
 from partners.models import PartnerPage
 from stages.models import StagePage
-from tests.factories import EditForm, PartnerIndexPageFactory, StagePageFactory, ThemeFactory
+from tests.factories import EditForm, EditorialPageFactory, PartnerIndexPageFactory, StagePageFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,21 @@ def test_hour_that_is_none_is_refused_with_an_example(form, typed):
 
 def test_dates_are_shown_as_one_writes_them(form):
     assert form.data["starts_on"] == ["09/10/2014"]
+
+
+@pytest.mark.parametrize("slug", ["recherche", "admin", "sante", "static", "media"])
+def test_address_of_another_part_of_the_site_is_refused(editor, home, slug):
+    answer = EditForm(editor, model=EditorialPage, parent=home).fill(title="Une page", slug=slug).publish()
+
+    assert answer.errors == {"slug": ["Cette adresse est celle d’une autre partie du site : choisissez-en une autre."]}
+
+
+def test_address_of_another_part_of_the_site_is_free_further_down(editor, home):
+    parent = EditorialPageFactory(title="Le Tour")
+
+    assert (
+        EditForm(editor, model=EditorialPage, parent=parent)
+        .fill(title="Recherche", slug="recherche")
+        .publish()
+        .was_saved
+    )

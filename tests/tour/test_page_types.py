@@ -36,6 +36,7 @@ from tests.factories import (
     home_page,
 )
 from tour.models import BasePage
+from tour.page_forms import PageForm
 from tour.tasks import publish_scheduled
 
 #: Model: (factory, what must be typed besides title and slug).
@@ -345,3 +346,8 @@ def test_alias_of_a_stage_is_kept_like_it(editor, home):
     assert [part.name for part in stage.programme_items.get().participations.all()] == ["Camille Martin"]
     assert [part.name for part in other.programme_items.get().participations.all()] == ["Camille Martin"]
     assert home_page().get_children().type(EditionPage).count() == 2
+
+
+@each_type
+def test_form_of_a_page_is_ours(model):
+    assert issubclass(model.get_edit_handler().get_form_class(), PageForm)

@@ -54,11 +54,15 @@ class Citation(Row):
         Source, verbose_name="source", null=True, blank=True, on_delete=models.PROTECT, related_name="citations"
     )
     standing = models.CharField("fiabilité", max_length=20, choices=Standing.choices, default=Standing.CONFIRMED)
+    is_result = models.BooleanField(
+        "bilan", default=False, help_text="Cochez si cela n’est connu qu’après l’événement."
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("statement"), FieldPanel("standing")]),
         FieldPanel("claim"),
         FieldPanel("source"),
+        FieldPanel("is_result"),
     ]
 
     class Meta(Row.Meta):

@@ -66,8 +66,6 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
 
     objects = PageManager.from_queryset(TourPageQuerySet)()
 
-    base_form_class = PageForm
-
     search_fields = [
         *AbstractPage.search_fields,
         *DefaultBasePageMixin.search_fields,
@@ -118,14 +116,18 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
                     manager.get_live_queryset().filter(pk__in=in_the_way).delete()
 
     @staticmethod
-    def tabs(*tabs):
-        """The edit form of a page type: the given (heading, panels) tabs, then those all pages have."""
+    def tabs(*tabs, form=PageForm):
+        """The edit form of a page type: the given (heading, panels) tabs, then those all pages have.
+
+        ``form`` belongs here: Wagtail gives the base page's ``base_form_class`` a value of its own.
+        """
         return TabbedInterface(
             [
                 *(ObjectList(panels, heading=heading) for heading, panels in tabs),
                 ObjectList(BasePage.promote_tab, heading="Référencement"),
                 ObjectList(BasePage.settings_tab, heading="Publication"),
-            ]
+            ],
+            base_form_class=form,
         )
 
     @staticmethod

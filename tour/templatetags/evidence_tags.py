@@ -14,9 +14,12 @@ WEAKNESS = [Standing.CONTRADICTORY, Standing.TO_CONFIRM, Standing.CONFIRMED]
 
 
 @register.simple_tag
-def citations_of(page):
-    """Citations grouped by statement: list of {statement, standing, standing_label, claims}, the doubtful first."""
-    rows = list(page.citations.select_related("source"))
+def citations_of(page, with_results=True):
+    """Citations grouped by statement: list of {statement, standing, standing_label, claims}, the doubtful first.
+
+    Those known after the event only if asked for.
+    """
+    rows = [row for row in page.citations.select_related("source") if with_results or not row.is_result]
     order = {}
     for row in rows:
         order.setdefault(row.statement, len(order))
