@@ -103,13 +103,13 @@ def participations_of(person):
         .select_related("item")
         .order_by("item__day", "item__start_time", "item__sort_order")
     )
-    order = list(stages)
+    order = {pk: rank for rank, pk in enumerate(stages)}
     rows = [
         {"stage": stages[part.item.stage_id], "participation": part, "is_over": is_over(stages[part.item.stage_id])}
         for part in parts
         if part.is_announced or has_begun(stages[part.item.stage_id])
     ]
-    return sorted(rows, key=lambda row: order.index(row["stage"].pk))
+    return sorted(rows, key=lambda row: order[row["stage"].pk])
 
 
 @register.simple_tag
