@@ -82,8 +82,8 @@ the numbers of queries hold anywhere, and `tests/home/test_query_counts.py` keep
 {engine}, Python {platform.python_version()}, {os.cpu_count()} processors.
 
 The large Tour: {LARGE["editions"]} editions of {LARGE["stages"]} stages, each of {LARGE["items"]} programme items;
-{LARGE["directory"]} partners, networks, places and people each. Its person speaks at every item of every stage: a page of
-{LARGE["editions"] * LARGE["stages"] * LARGE["items"]} lines, nobody's, which shows that even that one is answered.
+{LARGE["directory"]} partners, networks, places and people each. Its person speaks at every item of every stage, on a
+page of {LARGE["editions"] * LARGE["stages"] * LARGE["items"]} lines that nobody will ever have.
 
 | page | demonstration: queries | ms | large Tour: queries | ms |
 |---|--:|--:|--:|--:|
