@@ -127,10 +127,6 @@ class PartnerPage(BasePage):
         verbose_name_plural = "partenaires"
 
     @property
-    def is_network(self) -> bool:
-        return self.kind == PartnerKind.NETWORK
-
-    @property
     def monogram(self) -> str:
         """A few letters that stand for a partner without a logo: its acronym, else its words' capitals."""
         if self.acronym:

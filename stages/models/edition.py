@@ -12,7 +12,6 @@ from wagtail.search import index
 
 from partners.models import PartnerRoleRow
 from stages.page_forms import EditionForm
-from tour import clock
 from tour.blocks import ProseBlock
 from tour.fields import DAYS, YEARS
 from tour.models import BasePage, TourPageQuerySet
@@ -99,14 +98,6 @@ class EditionPage(BasePage):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": "L’édition ne peut pas finir avant d’avoir commencé."})
-
-    @property
-    def shown_name(self) -> str:
-        return self.official_name or self.title
-
-    @property
-    def is_over(self) -> bool:
-        return self.ends_on is not None and self.ends_on < clock.today()
 
 
 class EditionPartner(PartnerRoleRow):

@@ -33,11 +33,6 @@ def test_monogram_stands_for_a_partner_without_logo(title, acronym, letters):
     assert PartnerPage(title=title, acronym=acronym).monogram == letters
 
 
-@pytest.mark.parametrize(("kind", "expected"), [(PartnerKind.NETWORK, True), (PartnerKind.COMPANY, False)])
-def test_network_is_a_kind_of_partner(kind, expected):
-    assert PartnerPage(kind=kind).is_network is expected
-
-
 def test_location_says_what_is_known():
     assert PartnerPage(city="Mende", department="48").location == "Mende (Lozère)"
 

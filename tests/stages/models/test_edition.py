@@ -61,34 +61,11 @@ def test_edition_dates_may_be_known_in_part(dates):
     assert (edition.starts_on, edition.ends_on) == (dates.get("starts_on"), dates.get("ends_on"))
 
 
-@pytest.mark.parametrize(
-    ("at", "is_over"), [("2014-10-09T23:59", False), ("2014-10-10T00:00", True), ("2014-01-01T00:00", False)]
-)
-def test_edition_is_over_once_its_last_day_is(clock_at, at, is_over):
-    edition = EditionPageFactory(dated=True)
-    clock_at(at)
-
-    assert edition.is_over is is_over
-
-
-def test_edition_without_a_last_day_is_not_known_to_be_over(clock_at):
-    clock_at("2099-01-01T00:00")
-
-    assert EditionPageFactory().is_over is False
-
-
 def test_editions_are_listed_newest_first():
     for year in (2012, 2014, 2013):
         EditionPageFactory(year=year)
 
     assert [edition.year for edition in EditionPage.objects.newest_first()] == [2014, 2013, 2012]
-
-
-def test_edition_shows_its_official_name_else_its_title():
-    assert EditionPageFactory.build(official_name="Tour de France du Télétravail").shown_name == (
-        "Tour de France du Télétravail"
-    )
-    assert EditionPageFactory.build(year=2014).shown_name == "Tour 2014"
 
 
 def test_role_given_twice_is_refused_by_the_database():
