@@ -27,9 +27,10 @@ from tour.models import BasePage, Theme
 NATIONAL_TEAM = "Équipe nationale"
 #: What the national team keeps besides the pages: the vocabulary, the sources, redirects.
 KEPT_MODELS = [("tour", "theme"), ("tour", "source"), ("wagtailredirects", "redirect")]
+#: Wagtail asks for the permissions of its own image and document models, whatever model a site has of them.
 COLLECTION_PERMISSIONS = [
-    ("tour", "tourimage", ("add_tourimage", "change_tourimage", "delete_tourimage", "choose_image")),
-    ("tour", "tourdocument", ("add_tourdocument", "change_tourdocument", "delete_tourdocument", "choose_document")),
+    ("wagtailimages", "image", ("add_image", "change_image", "delete_image", "choose_image")),
+    ("wagtaildocs", "document", ("add_document", "change_document", "delete_document", "choose_document")),
     ("wagtailcore", "collection", ("add_collection", "change_collection", "delete_collection")),
 ]
 #: The groups, workflow and page that Wagtail's own migrations leave.

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils.html import strip_tags
+from PIL import Image
+from wagtail.models import Collection
 
 from home import demo
 from partners.enums import PartnerRole, PlaceKind
@@ -17,7 +20,7 @@ from partners.models import PartnerPage, PlacePage
 from stages.enums import Attendance, DateKind, StageKind
 from stages.models import EditionPage, Participation, PressReleasePage, ProgrammeItem, StagePage
 from tour.enums import Standing
-from tour.models import BasePage, Citation, KeyFigure
+from tour.models import BasePage, Citation, KeyFigure, TourDocument, TourImage
 
 #: The press release as it was sent; asterisks are its italics and bold type.
 AS_SENT = Path(__file__).with_name("communique-mende-2014.txt").read_text(encoding="utf-8")
@@ -366,6 +369,24 @@ def test_accounts_edit_their_page_and_no_other(during_demo):
     assert may_edit("nationale") == [True, True, True]
     assert may_edit("mende") == [True, False, False]
     assert may_edit("zevillage") == [False, False, True]
+
+
+@pytest.mark.parametrize("email", ["nationale", "mende", "zevillage"])
+def test_accounts_add_images_and_documents_to_what_is_theirs(during_demo, client, settings, tmp_path, email):
+    settings.MEDIA_ROOT = tmp_path
+    demo.run(accounts=True)
+    client.force_login(get_user_model().objects.get(email=f"{email}@tour.example"))
+    collection = {"nationale": "Root", "mende": "Mende", "zevillage": "ZeVillage"}[email]
+    typed = {"title": "La salle", "collection": Collection.objects.get(name=collection).pk}
+    picture = ContentFile(b"", name="salle.png")
+    Image.new("RGB", (40, 30)).save(picture, "png")
+    picture.seek(0)
+
+    client.post("/admin/images/add/", {**typed, "file": picture})
+    client.post("/admin/documents/add/", {**typed, "file": ContentFile(b"%PDF-1.4", name="programme.pdf")})
+
+    assert [image.collection.name for image in TourImage.objects.all()] == [collection]
+    assert [document.collection.name for document in TourDocument.objects.all()] == [collection]
 
 
 def test_accounts_are_refused_where_the_clock_is_the_real_one(settings):
