@@ -6,8 +6,9 @@ from django import template
 
 from partners.enums import MembershipRole, PlaceKind
 from partners.models import PartnerPage, PlacePage
+from tour.cartography import build_map
 from tour.french import fold
-from tour.geography import Point, build_map
+from tour.geography import Point
 from tour.models import linked_to_visible
 
 register = template.Library()

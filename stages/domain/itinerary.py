@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from stages.enums import DateKind, Phase, StageStatus
 from stages.models import EditionPage, StagePage
 from tour import clock
-from tour.geography import Point, RouteMap, build_map
+from tour.cartography import RouteMap, build_map
+from tour.geography import Point
 
 #: What a stage's progress is told from.
 SCHEDULE = ("date_kind", "starts_at", "ends_at", "position")

@@ -4,7 +4,8 @@ from stages.models.edition import EditionPage, EditionPartner
 from stages.models.person import PersonFunction, PersonIndexPage, PersonPage
 from stages.models.press import PressContact, PressReleasePage, Publication
 from stages.models.programme import Participation, ProgrammeItem
-from stages.models.stage import StagePage, StagePartner, ThemedStage
+from stages.models.stage import StagePage
+from stages.models.stage_links import StagePartner, ThemedStage
 
 __all__ = [
     "EditionPage",

@@ -6,86 +6,26 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Length, Substr
+from django.db.models import F, Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from partners.models import PartnerRoleRow, PlacePage
+from partners.models import PlacePage
 from partners.models.place import COORDINATES_IN_THE_WORLD, LATITUDES, LONGITUDES
 from stages.enums import DateKind, Phase, StageKind, StageStatus, TimeZone
-from stages.models.edition import EditionPage
+from stages.models.stage_queryset import StageQuerySet
 from stages.page_forms import StageForm
 from tour import clock, departments
 from tour.blocks import PROSE_FEATURES, ProseBlock
 from tour.fields import FIRST_DAY, LAST_DAY, OUT_OF_CALENDAR, Degrees
-from tour.models import BasePage, Theme, TourPageQuerySet
+from tour.models import BasePage
 from tour.panels import THEMES_HELP, RowsPanel
 
 #: Days.
 LONGEST_STAGE = 366
-
-PARENT_PATH = Substr("path", 1, Length("path") - BasePage.steplen)
-
-
-class StageQuerySet(TourPageQuerySet):
-    def in_tour_order(self):
-        """By edition, then rank; the stages whose rank is unknown come last, in the order of the page tree."""
-        return self.alias(edition_path=PARENT_PATH).order_by("edition_path", F("position").asc(nulls_last=True), "path")
-
-    def with_progress(self, at=None):
-        """Annotate ``is_over`` and ``is_under_way`` (booleans) at the instant ``at`` (aware; default: now).
-
-        A stage is over when its last instant has passed. A stage without an exact date is also over
-        when its whole edition is, or when one that follows it in the order of the Tour has begun: the
-        order is known where dates are not.
-        """
-        at = at or clock.now()
-        following = (
-            StagePage.objects.live()
-            .filter(status=StageStatus.CONFIRMED)
-            .filter(Q(ends_at__lte=at) | Q(date_kind=DateKind.EXACT, starts_at__lte=at))
-            .alias(edition_path=PARENT_PATH)
-            .filter(edition_path=OuterRef("edition_path"), position__gt=OuterRef("position"))
-        )
-        edition = EditionPage.objects.filter(
-            path=OuterRef("edition_path"), ends_on__lt=at.astimezone(ZoneInfo("Europe/Paris")).date()
-        )
-        is_exact = Q(date_kind=DateKind.EXACT)
-        return self.alias(edition_path=PARENT_PATH).annotate(
-            is_over=Case(
-                When(ends_at__lte=at, then=Value(True)),
-                When(is_exact, then=Value(False)),
-                When(Exists(following), then=Value(True)),
-                When(Exists(edition), then=Value(True)),
-                default=Value(False),
-            ),
-            is_under_way=Case(
-                When(is_exact & Q(starts_at__lte=at, ends_at__gt=at), then=Value(True)), default=Value(False)
-            ),
-        )
-
-    def past(self, at=None):
-        """Over at ``at``; the exact complement of ``upcoming``."""
-        return self.with_progress(at).filter(is_over=True)
-
-    def upcoming(self, at=None):
-        """Not over at ``at``: to come or under way."""
-        return self.with_progress(at).filter(is_over=False)
-
-    def with_venue(self):
-        """Each read with its venue, and ``is_venue_open``: whether everybody may see the venue's page."""
-        visible = PlacePage.objects.visible().filter(pk=OuterRef("venue"))
-        return self.select_related("venue").annotate(is_venue_open=Exists(visible))
-
-    def going_ahead(self):
-        """Neither cancelled nor postponed."""
-        return self.filter(status=StageStatus.CONFIRMED)
 
 
 class StagePage(BasePage):
@@ -418,26 +358,3 @@ class StagePage(BasePage):
     def location(self) -> str:
         """« Mende (Lozère) », whatever of it is known."""
         return departments.locate(self.city, self.department)
-
-
-class StagePartner(PartnerRoleRow):
-    """What a partner does for one stage."""
-
-    stage = ParentalKey(StagePage, verbose_name="étape", on_delete=models.CASCADE, related_name="partner_roles")
-    partner = models.ForeignKey(
-        "partners.PartnerPage", verbose_name="partenaire", on_delete=models.PROTECT, related_name="stage_roles"
-    )
-
-    class Meta(PartnerRoleRow.Meta):
-        verbose_name = "partenaire de l’étape"
-        verbose_name_plural = "partenaires de l’étape"
-        constraints = [models.UniqueConstraint(fields=["stage", "partner", "role"], name="stage_partner_role_once")]
-
-
-class ThemedStage(ItemBase):
-    content_object = ParentalKey(StagePage, verbose_name="étape", on_delete=models.CASCADE, related_name="themed_items")
-    tag = models.ForeignKey(Theme, verbose_name="thème", on_delete=models.CASCADE, related_name="themed_stages")
-
-    class Meta:
-        verbose_name = "thème d’une étape"
-        verbose_name_plural = "thèmes des étapes"

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from tour.geography import Point, build_map, in_metropole, outline, to_lambert93
+from tour.cartography import build_map
+from tour.geography import Point, in_metropole, outline, to_lambert93
 
 WIDTH = 560
 
