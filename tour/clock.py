@@ -27,13 +27,18 @@ def now() -> datetime:
     it is Paris wall-clock time.
     """
     if not is_demo():
-        return timezone.now()
+        return machine_now()
     start = datetime.fromisoformat(settings.TOUR_CLOCK_START)
     if start.tzinfo is None:
         start = start.replace(tzinfo=ZoneInfo("Europe/Paris"))
     started_at = settings.TOUR_CLOCK_STARTED_AT or _IMPORTED_AT
     elapsed = timedelta(seconds=time.time() - started_at)
     return start.astimezone(ZoneInfo("UTC")) + elapsed
+
+
+def machine_now() -> datetime:
+    """The machine's present (aware, UTC): that of Wagtail's own hours, which a demonstration does not move (ADR 0005)."""
+    return timezone.now()
 
 
 def today(zone: str = "Europe/Paris") -> date:

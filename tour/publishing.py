@@ -3,9 +3,9 @@
 from logging import getLogger
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import Revision
 
+from tour import clock
 from tour.models import BasePage
 
 logger = getLogger(__name__)
@@ -14,10 +14,9 @@ logger = getLogger(__name__)
 def publish_due() -> tuple[int, int]:
     """Take offline what has expired, publish what is due; return how many were done and how many failed.
 
-    The hours are the machine's: those of Wagtail's own pages and forms (ADR 0005). A failure is logged and tried again
-    the next time.
+    A failure is logged, and tried again the next time.
     """
-    now = timezone.now()  # noqa: TID251
+    now = clock.machine_now()
     expired = BasePage.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
     results = [attempt(take_offline, page) for page in list(expired)]
