@@ -37,7 +37,7 @@ def now() -> datetime:
 
 
 def machine_now() -> datetime:
-    """The machine's present (aware, UTC): that of Wagtail's own hours, which a demonstration does not move (ADR 0005)."""
+    """The machine's present (aware, UTC), that of Wagtail's own hours: a demonstration does not move it (ADR 0005)."""
     return timezone.now()
 
 
