@@ -3,6 +3,8 @@ would tear a page out of another are refused in words.
 """
 
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
@@ -43,6 +45,11 @@ class ReferenceGroup(SnippetViewSetGroup):
 
 
 register_snippet(ReferenceGroup)
+
+
+@hooks.register("insert_editor_js")
+def call_rows_by_what_they_hold():
+    return format_html('<script src="{}" type="module"></script>', static("js/admin-rows.js"))
 
 
 @hooks.register("before_delete_page")

@@ -1,0 +1,41 @@
+"""The edit form in Chromium."""
+
+import pytest
+from django.conf import settings
+
+from stages.models import StagePage
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def stage_form(visit, db, client, live_site):
+    """The edit form of the stage of Mende, opened by the national team, in a window wide enough for it."""
+    client.force_login(UserFactory(national=True))
+    page = visit("/", width=1280)
+    page.context.add_cookies(
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                "url": live_site,
+            }
+        ]
+    )
+    stage = StagePage.objects.get(slug="mende")
+    page.goto(f"/admin/pages/{stage.pk}/edit/")
+    return page
+
+
+def test_rows_are_called_by_what_they_hold(stage_form):
+    stage_form.get_by_role("tab", name="Programme").click()
+    row = stage_form.locator("#inline_child_programme_items-1")
+
+    assert row.locator(".w-panel__heading").first.inner_text().endswith("Moment 2 · Ouverture de la journée")
+    speaker = row.locator("#inline_child_programme_items-1-participations-2")
+    assert speaker.locator(".w-panel__heading").first.inner_text().endswith("Intervenant 3 · Jean-Paul Pourquier")
+
+    row.locator("[name='programme_items-1-title']").fill("Ouverture du matin")
+    shown = "document.querySelector('#inline_child_programme_items-1 [data-row-name]').textContent"
+    stage_form.wait_for_function(f"{shown} === ' · Ouverture du matin'")
