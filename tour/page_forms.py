@@ -17,8 +17,6 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.tags import TagField
 from wagtail.admin.widgets import AdminTimeInput
 
-#: Depth of the home page in the tree.
-HOME_DEPTH = 2
 HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H h %M", "%H h"]
 
 # Browsers send nothing at all for a number field in which a letter was typed: what was typed would be lost in silence.
@@ -57,12 +55,10 @@ class PageForm(WagtailAdminPageForm):
 
     def is_taken_by_the_site(self, slug) -> bool:
         """Whether a page under the home page would hide behind an address that is no page's: /admin/, /recherche/…"""
-        if not slug or self.parent_page is None or self.parent_page.depth != HOME_DEPTH:
+        if not slug or self.parent_page is None or self.parent_page.depth != self.instance.home_depth:
             return False
         path = f"/{slug}/"
-        return path in (settings.STATIC_URL, settings.MEDIA_URL) or any(
-            resolves_elsewhere(address) for address in (path, f"{path}x/")
-        )
+        return path in (settings.STATIC_URL, settings.MEDIA_URL) or resolves_elsewhere(path)
 
     def free_slug(self, base):
         """``base``, or ``base-2``… where that address is taken under the parent page."""

@@ -9,13 +9,12 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
 from wagtail.search import index
 
 from partners.enums import MembershipRole, NameKind, PartnerKind
 from tour import departments
 from tour.blocks import ProseBlock
-from tour.models import BasePage, Row, Theme, TourPageQuerySet
+from tour.models import BasePage, Row, Theme
 from tour.page_forms import RowRulesForm
 from tour.panels import THEMES_HELP, RowsPanel
 
@@ -30,11 +29,6 @@ class PartnerIndexPage(BasePage):
 
     class Meta:
         verbose_name = verbose_name_plural = "index des partenaires"
-
-
-class PartnerQuerySet(TourPageQuerySet):
-    def alphabetical(self):
-        return self.order_by("title")
 
 
 class PartnerForm(RowRulesForm):
@@ -74,8 +68,6 @@ class PartnerPage(BasePage):
     )
     body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
     themes = ClusterTaggableManager(through="partners.ThemedPartner", blank=True, verbose_name="thèmes")
-
-    objects = PageManager.from_queryset(PartnerQuerySet)()
 
     subpage_types = []
 

@@ -6,12 +6,11 @@ from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
 from wagtail.search import index
 
 from tour.blocks import ProseBlock
 from tour.fields import YEARS
-from tour.models import BasePage, Row, TourPageQuerySet
+from tour.models import BasePage, Row
 from tour.panels import RowsPanel
 
 
@@ -27,19 +26,11 @@ class PersonIndexPage(BasePage):
         verbose_name = verbose_name_plural = "index des intervenants"
 
 
-class PersonQuerySet(TourPageQuerySet):
-    def alphabetical(self):
-        """By family name, then by the whole name."""
-        return self.order_by("family_name", "title")
-
-
 class PersonPage(BasePage):
     """Somebody. The page's title is the full name; functions belong to a day or to some years."""
 
     family_name = models.CharField("nom de famille", max_length=100, help_text="Pour l’ordre alphabétique.")
     body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
-
-    objects = PageManager.from_queryset(PersonQuerySet)()
 
     subpage_types = []
 

@@ -6,7 +6,7 @@ function name(row) {
   const heading = row.querySelector("[data-inline-panel-child-count]");
   if (!heading) return;
   const own = [...row.querySelectorAll(NAMES)].filter(
-    (field) => field.closest("[data-inline-panel-child]") === row && !/-(day|value)$/.test(field.name ?? ""),
+    (field) => field.closest("[data-inline-panel-child]") === row && !/-(day|value|unit|publisher)$/.test(field.name ?? ""),
   );
   const words = own.map((field) => (field.value ?? field.textContent).trim()).find(Boolean) ?? "";
   let shown = heading.parentElement.querySelector("[data-row-name]");

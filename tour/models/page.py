@@ -72,6 +72,9 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         index.SearchField("summary"),
     ]
 
+    #: Depth of the site's root page in the tree; its children are the sections.
+    home_depth = 2
+
     settings_tab = [PublishingPanel()]
     promote_tab = [
         FieldPanel(

@@ -8,9 +8,6 @@ from tour.models import BasePage
 
 register = template.Library()
 
-#: Depth of the site's root page in the tree; its children are the sections.
-HOME_DEPTH = 2
-
 
 def pages_around(context):
     """The sections of the site and the ancestors of the current page, in the order of the tree: one query a request.
@@ -25,7 +22,9 @@ def pages_around(context):
             home = site.root_page
             path = getattr(page, "path", None) or ""
             steps = range(len(home.path), len(path), BasePage.steplen)
-            is_around = Q(path__startswith=home.path, depth=HOME_DEPTH + 1) | Q(path__in=[path[:end] for end in steps])
+            is_around = Q(path__startswith=home.path, depth=BasePage.home_depth + 1) | Q(
+                path__in=[path[:end] for end in steps]
+            )
             pages = list(
                 BasePage.objects.live()
                 .filter(is_around)
@@ -46,7 +45,7 @@ def main_menu(context):
     return [
         {"title": section.title, "url": section.url, "is_current": current.startswith(section.path)}
         for section in pages_around(context)
-        if section.depth == HOME_DEPTH + 1 and section.show_in_menus
+        if section.depth == BasePage.home_depth + 1 and section.show_in_menus
     ]
 
 
@@ -58,7 +57,7 @@ def small_print(context):
     return [
         {"title": section.title, "url": section.url}
         for section in pages_around(context)
-        if section.depth == HOME_DEPTH + 1
+        if section.depth == BasePage.home_depth + 1
         and not section.show_in_menus
         and section.cached_content_type.app_label == "home"
     ]
@@ -75,12 +74,12 @@ def breadcrumb(context):
     if not path:
         title = context.get("page_title")
         return [*trail, {"title": title, "url": ""}] if title else []
-    if page.depth <= HOME_DEPTH:
+    if page.depth <= BasePage.home_depth:
         return []
     trail += [
         {"title": parent.title, "url": parent.url}
         for parent in pages_around(context)
-        if parent.depth > HOME_DEPTH and path.startswith(parent.path) and path != parent.path
+        if parent.depth > BasePage.home_depth and path.startswith(parent.path) and path != parent.path
     ]
     return [*trail, {"title": page.title, "url": ""}]
 

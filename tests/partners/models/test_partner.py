@@ -43,14 +43,6 @@ def test_each_kind_has_a_heading_for_several(kinds):
 
 
 @pytest.mark.django_db
-def test_partners_are_listed_by_name():
-    for title in ("Zevillage", "Actipole", "Mutinerie"):
-        PartnerPageFactory(title=title)
-
-    assert [partner.title for partner in PartnerPage.objects.alphabetical()] == ["Actipole", "Mutinerie", "Zevillage"]
-
-
-@pytest.mark.django_db
 def test_membership_given_twice_is_refused_by_the_database():
     membership = MembershipFactory()
 

@@ -3,18 +3,11 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from stages.models import PersonFunction, PersonPage
-from tests.factories import PartnerPageFactory, PersonFunctionFactory, PersonPageFactory
+from stages.models import PersonFunction
+from tests.factories import PartnerPageFactory, PersonFunctionFactory
 from tests.factories.errors import errors_of
 
 pytestmark = pytest.mark.django_db
-
-
-def test_people_are_sorted_by_family_name():
-    for name, family_name in [("Zoé Abel", "Abel"), ("Anne Zola", "Zola"), ("Bruno Abel", "Abel")]:
-        PersonPageFactory(title=name, family_name=family_name)
-
-    assert [person.title for person in PersonPage.objects.alphabetical()] == ["Bruno Abel", "Zoé Abel", "Anne Zola"]
 
 
 @pytest.mark.parametrize(
