@@ -17,6 +17,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon),
     path("sante/", views.health, name="health"),
+    path("", include("stages.urls")),
     path("", include("home.urls")),
 ]
 
