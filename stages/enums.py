@@ -80,3 +80,17 @@ class PublicationKind(TextChoices):
     REPORT = "report", "Compte rendu"
     WHITE_PAPER = "white_paper", "Livre blanc"
     FOLLOW_UP = "follow_up", "Rencontre qui a suivi"
+
+
+class ScheduleChange(TextChoices):
+    """What the public is told of a stage: that it exists, then each change of when or where it is held."""
+
+    PUBLISHED = "published", "Étape annoncée"
+    DATED = "dated", "Date annoncée"
+    RESCHEDULED = "rescheduled", "Nouvelle date"
+    RETIMED = "retimed", "Nouveaux horaires"
+    RELOCATED = "relocated", "Nouveau lieu"
+    CANCELLED = "cancelled", "Étape annulée"
+    POSTPONED = "postponed", "Étape reportée"
+    REINSTATED = "reinstated", "Étape maintenue"
+    PROGRAMME = "programme", "Horaires du programme"

@@ -358,3 +358,10 @@ class StagePage(BasePage):
     def location(self) -> str:
         """« Mende (Lozère) », whatever of it is known."""
         return departments.locate(self.city, self.department)
+
+    @property
+    def full_location(self) -> str:
+        """Venue, address and town on one line, as an agenda takes it; what is not known is left out."""
+        address = self.shown_venue.full_address if self.shown_venue else ""
+        town = "" if self.city and self.city in address else self.location
+        return ", ".join(part for part in (self.place_name, address, town) if part)

@@ -158,6 +158,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "record-schedule-changes": {
+        "task": "stages.tasks.record_schedule_changes",
+        "schedule": 300.0,
+        "options": {"expires": 250},
+    },
 }
 
 # --- Wagtail ------------------------------------------------------------------------------------

@@ -1,0 +1,80 @@
+"""Keeping what the public was told of when and where each stage is held."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from stages.enums import DateKind, ScheduleChange, StageStatus
+from stages.models import ProgrammeItem, ScheduleVersion, StagePage
+from stages.models.schedule import SCHEDULE_FIELDS
+from tour import clock
+
+#: What is said of a stage whose status became this one.
+CHANGE_OF_STATUS = {
+    StageStatus.CANCELLED: ScheduleChange.CANCELLED,
+    StageStatus.POSTPONED: ScheduleChange.POSTPONED,
+    StageStatus.CONFIRMED: ScheduleChange.REINSTATED,
+}
+
+
+def record_changes(stages: QuerySet[StagePage] | None = None) -> list[ScheduleVersion]:
+    """Keep a version of each visible stage (of ``stages``, else of all) whose schedule is not what was last kept.
+
+    Three queries when nothing changed, one more to write. Safe to run twice, or twice at once: each number of a
+    stage is written once.
+    """
+    stages = StagePage.objects.all() if stages is None else stages
+    with transaction.atomic():
+        found = list(stages.visible().with_venue().defer("body", "access", "results", "venue__body"))
+        programmes = programmes_of(found)
+        versions = ScheduleVersion.objects.filter(stage__in=[stage.pk for stage in found])
+        last = {version.stage_id: version for version in versions.latest_ones()}
+        recorded_at = clock.now()
+        new = []
+        for stage in found:
+            version, before = version_of(stage, programmes.get(stage.pk, {})), last.get(stage.pk)
+            change = change_between(before, version)
+            if change is not None:
+                version.change, version.recorded_at = change, recorded_at
+                version.number = before.number + 1 if before else 0
+                new.append(version)
+        return ScheduleVersion.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def programmes_of(stages: Iterable[StagePage]) -> dict[int, dict[str, list]]:
+    """{stage's key: {item's key as text: [day, start, end, whether all day]}}, as JSON holds it."""
+    programmes = {}
+    items = ProgrammeItem.objects.filter(stage__in=[stage.pk for stage in stages])
+    for stage, item, day, start, end, all_day in items.values_list(
+        "stage_id", "pk", "day", "start_time", "end_time", "is_all_day"
+    ):
+        hours = [at.isoformat() if at else None for at in (start, end)]
+        programmes.setdefault(stage, {})[str(item)] = [day, *hours, all_day]
+    return programmes
+
+
+def version_of(stage: StagePage, programme: dict[str, list]) -> ScheduleVersion:
+    """The schedule of ``stage`` as it is, unsaved."""
+    kept = {name: getattr(stage, name) for name in SCHEDULE_FIELDS}
+    return ScheduleVersion(stage=stage, place=stage.full_location, programme=programme, **kept)
+
+
+def change_between(before: ScheduleVersion | None, after: ScheduleVersion) -> ScheduleChange | None:
+    """What a reader is told first of what ``after`` changes; None when it changes nothing."""
+
+    def differs(*names):
+        return any(getattr(before, name) != getattr(after, name) for name in names)
+
+    if before is None:
+        return ScheduleChange.PUBLISHED
+    if differs("status"):
+        return CHANGE_OF_STATUS[after.status]
+    if differs("date_kind", "starts_on", "last_day"):
+        becomes_known = before.date_kind != DateKind.EXACT and after.date_kind == DateKind.EXACT
+        return ScheduleChange.DATED if becomes_known else ScheduleChange.RESCHEDULED
+    if differs("opening_time", "closing_time", "time_zone"):
+        return ScheduleChange.RETIMED
+    if differs("place"):
+        return ScheduleChange.RELOCATED
+    return ScheduleChange.PROGRAMME if differs("programme") else None

@@ -1,0 +1,11 @@
+"""Celery tasks of the Tour. Each is one call, safe to run twice."""
+
+from celery import shared_task
+
+from stages.domain import schedule
+
+
+@shared_task
+def record_schedule_changes():
+    """Keep what changed of when and where stages are held, and no signal told."""
+    schedule.record_changes()
