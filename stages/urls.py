@@ -1,3 +1,28 @@
 """Addresses of the Tour that are no page. What belongs to one stage hangs below the address of its page."""
 
-urlpatterns = []
+from django.urls import path, re_path
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import etag, require_safe
+
+from stages.domain.freshness import content_stamp
+from stages.feeds import AnnouncementsAtom, AnnouncementsRss
+from stages.views import calendar, feeds
+
+#: The address of a stage's page, « tour-2014/mende/ ».
+STAGE = r"^(?P<path>(?:[\w-]+/)+)"
+
+
+def announced(feed):
+    """A feed that is built again only if something was published since."""
+    return require_safe(cache_control(public=True, max_age=300)(etag(lambda request: f'"{content_stamp()}"')(feed)))
+
+
+urlpatterns = [
+    path("calendrier/", calendar.calendar_page, name="calendar"),
+    path("calendrier.ics", feeds.calendar_feed, name="calendar-feed"),
+    re_path(rf"{STAGE}etape\.ics$", feeds.stage_feed, name="stage-feed"),
+    re_path(rf"{STAGE}programme\.ics$", feeds.programme_feed, name="programme-feed"),
+    re_path(rf"{STAGE}programme/(?P<item>[0-9]{{1,18}})\.ics$", feeds.programme_feed, name="item-feed"),
+    path("annonces.rss", announced(AnnouncementsRss()), name="announcements-rss"),
+    path("annonces.atom", announced(AnnouncementsAtom()), name="announcements-atom"),
+]

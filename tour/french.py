@@ -10,6 +10,8 @@ from django.utils.formats import number_format
 from django.utils.translation import override
 
 NBSP = "\u00a0"
+#: What ends a line or shows nothing: it breaks a header, a feed or a file.
+UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 
 
 def month(day: date) -> str:
@@ -84,3 +86,8 @@ def fold(text: str) -> str:
     """``text`` in lower case, its accents removed: what French compares first, in a search and in an alphabet."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).lower()
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, single spaces between its words, without control characters (Unicode Cc, Cs, Zl, Zp)."""
+    return " ".join("".join(" " if unicodedata.category(sign) in UNSEEN else sign for sign in text).split())

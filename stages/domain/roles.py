@@ -7,6 +7,7 @@ from itertools import groupby
 
 from partners.enums import PartnerKind, PartnerRole
 from partners.models import PartnerPage
+from stages.domain.choice import Choice
 from stages.domain.itinerary import attach_editions
 from stages.models import EditionPage, EditionPartner, StagePage, StagePartner
 from tour.french import fold
@@ -74,16 +75,6 @@ def involvements(partner: PartnerPage) -> list[Involvement]:
             involvement = found.setdefault(stage.edition.pk, Involvement(stage.edition))
             involvement.stages.append((stage, roles_at[stage.pk]))
     return sorted(found.values(), key=lambda involvement: -involvement.edition.year)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value one can filter the directory by, and how many partners it would show."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
 
 
 @dataclass

@@ -3,9 +3,9 @@
 from django import template
 
 from partners.models import PartnerPage
+from stages.domain import dates, roles
 from stages.domain import itinerary as itineraries
-from stages.domain import roles
-from stages.enums import DateKind, Phase
+from stages.enums import Phase
 from stages.models import EditionPage, Participation, PersonPage, PressReleasePage, StagePage
 from tour import clock, french
 from tour.french import fold
@@ -153,11 +153,7 @@ def publications_of(page):
 @register.filter
 def stage_date(stage):
     """« jeudi 9 octobre 2014 », « mai ou juin 2014 »; empty when nothing is known."""
-    if stage.starts_on is None:
-        return ""
-    if stage.date_kind == DateKind.PERIOD:
-        return french.period(stage.starts_on, stage.last_day)
-    return french.days(stage.starts_on, stage.last_day)
+    return dates.date_in_words(stage)
 
 
 @register.filter

@@ -43,3 +43,18 @@ class TourTheme extends HTMLElement {
 }
 
 customElements.define("tour-theme", TourTheme);
+
+const narrow = matchMedia("(width < 64rem)");
+let unfolded = false;
+
+/** <tour-fold><details open>…: folded on a narrow screen, unless it is `data-open` or was unfolded on this page. */
+class TourFold extends HTMLElement {
+  connectedCallback() {
+    const details = this.querySelector("details");
+    if (!details) return; // read before its content: open, as without a script
+    if (narrow.matches && !unfolded && !("open" in this.dataset)) details.open = false;
+    details.addEventListener("toggle", () => (unfolded = details.open));
+  }
+}
+
+customElements.define("tour-fold", TourFold);

@@ -2,11 +2,15 @@
 
 from django import template
 from django.db.models import Q
+from django.urls import reverse
 from wagtail.models import Site
 
 from tour.models import BasePage
 
 register = template.Library()
+
+#: What stands in the menu before the sections and is no page: (name of its address, title).
+MENU_VIEWS = [("calendar", "Calendrier")]
 
 
 def pages_around(context):
@@ -37,12 +41,15 @@ def pages_around(context):
 
 @register.simple_tag(takes_context=True)
 def main_menu(context):
-    """List of {title, url, is_current} for the sections shown in menus."""
+    """List of {title, url, is_current}: the calendar, then the sections shown in menus."""
     if context.get("request") is None:
         return []
     page = context.get("page")
     current = getattr(page, "path", None) or ""
-    return [
+    views = [{"title": title, "url": reverse(name)} for name, title in MENU_VIEWS]
+    for view in views:
+        view["is_current"] = context["request"].path == view["url"]
+    return views + [
         {"title": section.title, "url": section.url, "is_current": current.startswith(section.path)}
         for section in pages_around(context)
         if section.depth == BasePage.home_depth + 1 and section.show_in_menus

@@ -1,0 +1,71 @@
+"""Ways into a reader's agenda: addresses to subscribe with, and forms filled in on the two largest web agendas."""
+
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from stages.enums import DateKind
+from stages.models import StagePage
+
+
+@dataclass(frozen=True)
+class AgendaLinks:
+    """``file`` is the calendar file (https), ``webcal`` the same for agenda programs; empty where it makes no sense."""
+
+    file: str
+    google: str
+    outlook: str
+    webcal: str = ""
+    programme: str = ""
+
+
+def subscription(query_string: str, *, name: str) -> AgendaLinks:
+    """To follow the calendar, narrowed by ``query_string`` (a Selection's)."""
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    file = f"{base}{reverse('calendar-feed')}" + (f"?{query_string}" if query_string else "")
+    webcal = f"webcal://{file.partition('://')[2]}"
+    return AgendaLinks(
+        file=file,
+        webcal=webcal,
+        google=f"https://calendar.google.com/calendar/r?{urlencode({'cid': webcal})}",
+        outlook=f"https://outlook.live.com/calendar/0/addfromweb?{urlencode({'url': file, 'name': name})}",
+    )
+
+
+def links_to_add(stage: StagePage) -> AgendaLinks | None:
+    """To put one stage into an agenda; None while it has no day, or is off."""
+    if stage.date_kind != DateKind.EXACT or not stage.goes_ahead or not stage.full_url:
+        return None
+    if stage.opening_time:
+        starts, ends = (f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" for at in (stage.starts_at, stage.ends_at))
+        starts_iso, ends_iso = (f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for at in (stage.starts_at, stage.ends_at))
+    else:
+        starts_iso, ends_iso = (day.isoformat() for day in (stage.starts_on, stage.last_day + timedelta(days=1)))
+        starts, ends = starts_iso.replace("-", ""), ends_iso.replace("-", "")
+    google = {
+        "action": "TEMPLATE",
+        "text": stage.title,
+        "dates": f"{starts}/{ends}",
+        "ctz": stage.time_zone,
+        "location": stage.full_location,
+        "details": f"{stage.summary}\n{stage.full_url}".strip(),
+    }
+    outlook = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": stage.title,
+        "startdt": starts_iso,
+        "enddt": ends_iso,
+        "allday": "false" if stage.opening_time else "true",
+        "location": stage.full_location,
+        "body": stage.full_url,
+    }
+    return AgendaLinks(
+        file=f"{stage.url}etape.ics",
+        programme=f"{stage.url}programme.ics",
+        google=f"https://calendar.google.com/calendar/render?{urlencode(google)}",
+        outlook=f"https://outlook.live.com/calendar/0/action/compose?{urlencode(outlook)}",
+    )

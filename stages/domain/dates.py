@@ -1,0 +1,14 @@
+"""When a stage is held, in French words."""
+
+from stages.enums import DateKind
+from stages.models import StagePage
+from tour import french
+
+
+def date_in_words(stage: StagePage) -> str:
+    """« jeudi 9 octobre 2014 », « mai ou juin 2014 »; empty when nothing is known."""
+    if stage.starts_on is None:
+        return ""
+    if stage.date_kind == DateKind.PERIOD:
+        return french.period(stage.starts_on, stage.last_day)
+    return french.days(stage.starts_on, stage.last_day)

@@ -1,0 +1,144 @@
+"""Calendar files (iCalendar): the whole Tour or what a filter keeps of it, a stage, its programme, one moment of it."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from stages.domain import calendar, icalendar
+from stages.domain.freshness import content_stamp
+from stages.models import StagePage
+from stages.views.addresses import of_a_stage, with_present_slugs
+
+#: Seconds: how long an agenda or a proxy may keep a file without asking; how long we keep one built.
+MAX_AGE = 300
+KEPT = 24 * 3600
+#: Filters by which a file changes as time passes, and how often (seconds) it is looked at again.
+BY_THE_CLOCK = {"quand", "phase"}
+ONE_MINUTE, ONE_HOUR = 60, 3600
+
+
+@require_safe
+def calendar_feed(request):
+    """The stages of the calendar that have a day, narrowed by its filters; ``alarme``: ring so long before each.
+
+    404 for a filter or an alarm that means nothing: what an agenda had stays there, instead of the whole Tour.
+    """
+    asked = {name: request.GET[name] for name in calendar.PARAMETERS if request.GET.get(name)}
+
+    def build():
+        selection = calendar.select(asked)
+        if selection.unknown:
+            moved = with_present_slugs(request, selection.unknown)
+            if moved is not None:
+                return moved
+            name, value = next(iter(selection.unknown.items()))
+            raise Http404(f"{calendar.PARAMETERS[name]} : « {value[:80]} » n’existe pas dans ce calendrier.")
+        labels = [chosen.value_label for chosen in selection.chosen]
+        page = reverse("calendar") + (f"?{selection.query_string}" if selection.query_string else "")
+        return icalendar.calendar_of(
+            icalendar.stage_events(selection.shown),
+            name=" – ".join([settings.SITE_NAME, *labels]),
+            url=absolute(page),
+            source=source_of(request),
+            alarm=alarm_of(request),
+        )
+
+    return calendar_file(request, asked, build)
+
+
+@require_safe
+@of_a_stage
+def stage_feed(request, stage):
+    """One stage; 404 while it has no day."""
+
+    def build():
+        (read,) = calendar.read_stages(StagePage.objects.filter(pk=stage.pk))
+        return one_stage(request, stage, icalendar.stage_events([read]))
+
+    return calendar_file(request, {}, build, filename=f"{stage.slug}.ics")
+
+
+@require_safe
+@of_a_stage
+def programme_feed(request, stage, item=None):
+    """The programme of one stage, or its moment whose key is ``item``; 404 while there is no day or hour to tell."""
+
+    def build():
+        (read,) = calendar.read_stages(StagePage.objects.filter(pk=stage.pk))
+        return one_stage(request, stage, icalendar.item_events(read, item and int(item)))
+
+    name = f"{stage.slug}-programme.ics" if item is None else f"{stage.slug}-moment-{item}.ics"
+    return calendar_file(request, {}, build, filename=name)
+
+
+def one_stage(request, stage, events):
+    if not events:
+        raise Http404("Il n’y a encore ni jour ni heure à mettre dans un agenda.")
+    return icalendar.calendar_of(
+        events, name=stage.title, url=stage.full_url, source=source_of(request), alarm=alarm_of(request)
+    )
+
+
+def alarm_of(request):
+    text = request.GET.get("alarme", "")
+    alarm = icalendar.parse_alarm(text) if text else None
+    if text and alarm is None:
+        raise Http404("L’alarme se dit en minutes, heures, jours ou semaines : 30m, 2h, 1d, 1w.")
+    return alarm
+
+
+def absolute(path):
+    """``path`` at the site's own address: what is built is kept for everybody, whatever name they called it by."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+
+
+def source_of(request):
+    return absolute(request.path + (f"?{asked_of(request)}" if asked_of(request) else ""))
+
+
+def asked_of(request) -> str:
+    """What makes one file differ from another at the same path, always written in the same order."""
+    names = [*calendar.PARAMETERS, "alarme"]
+    return urlencode({name: request.GET[name] for name in names if request.GET.get(name)})
+
+
+def calendar_file(request, asked, build: Callable[[], bytes | HttpResponse], *, filename=""):
+    """The file that ``build`` makes, with an ETag; 304 for whoever has it already.
+
+    Built once, then kept compressed for as long as the published content does not change. What is no file (a
+    redirect) is answered as it is.
+    """
+    stamp = content_stamp(seconds=ONE_MINUTE if BY_THE_CLOCK & asked.keys() else ONE_HOUR)
+    told = hashlib.sha256(f"{stamp} {request.path} {asked_of(request)}".encode()).hexdigest()
+    key = f"calendar-file-{told}"
+    kept = cache.get(key)
+    if kept is None:
+        body = build()
+        if isinstance(body, HttpResponse):
+            return body
+        # Weak: the same file goes out compressed and not.
+        kept = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"', gzip.compress(body, mtime=0)
+        cache.set(key, kept, KEPT)
+    etag, compressed = kept
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response = HttpResponse(compressed, content_type=icalendar.CONTENT_TYPE)
+            response["Content-Encoding"] = "gzip"
+        else:
+            response = HttpResponse(gzip.decompress(compressed), content_type=icalendar.CONTENT_TYPE)
+        if filename:
+            response["Content-Disposition"] = f'attachment; filename="{filename}"'
+        response["ETag"] = etag
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["Access-Control-Allow-Origin"] = "*"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
