@@ -6,7 +6,7 @@ from django.views.decorators.http import etag, require_safe
 
 from stages.domain.freshness import content_stamp
 from stages.feeds import AnnouncementsAtom, AnnouncementsRss
-from stages.views import calendar, feeds
+from stages.views import calendar, embedding, feeds
 
 #: The address of a stage's page, « tour-2014/mende/ ».
 STAGE = r"^(?P<path>(?:[\w-]+/)+)"
@@ -23,6 +23,9 @@ urlpatterns = [
     re_path(rf"{STAGE}etape\.ics$", feeds.stage_feed, name="stage-feed"),
     re_path(rf"{STAGE}programme\.ics$", feeds.programme_feed, name="programme-feed"),
     re_path(rf"{STAGE}programme/(?P<item>[0-9]{{1,18}})\.ics$", feeds.programme_feed, name="item-feed"),
+    path("calendrier/widget/", embedding.calendar_widget, name="calendar-widget"),
+    re_path(rf"{STAGE}widget\.html$", embedding.stage_widget, name="stage-widget"),
+    path("oembed/", embedding.oembed, name="oembed"),
     path("annonces.rss", announced(AnnouncementsRss()), name="announcements-rss"),
     path("annonces.atom", announced(AnnouncementsAtom()), name="announcements-atom"),
 ]

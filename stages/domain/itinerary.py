@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from stages.domain.schedule import with_previous_date
 from stages.enums import DateKind, Phase, StageStatus
 from stages.models import EditionPage, StagePage
 from tour import clock
@@ -75,6 +76,7 @@ class Itinerary:
         if read is None:
             stage.read_progress()
             return self
+        stage.previous_starts_on = read.previous_starts_on
         if stage.venue_id == read.venue_id:
             stage.venue, stage.is_venue_open = read.venue, read.is_venue_open
         if all(getattr(stage, name) == getattr(read, name) for name in SCHEDULE):
@@ -108,7 +110,7 @@ def itinerary(edition: EditionPage) -> Itinerary:
         .with_venue()
         .defer("body", "access", "venue__body")
     )
-    return Itinerary(edition=edition, stages=tuple(stages))
+    return Itinerary(edition=edition, stages=tuple(with_previous_date(stages)))
 
 
 def current_edition() -> EditionPage | None:

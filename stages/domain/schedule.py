@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from stages.enums import DateKind, ScheduleChange, StageStatus
 from stages.models import ProgrammeItem, ScheduleVersion, StagePage
@@ -40,6 +40,13 @@ def record_changes(stages: QuerySet[StagePage] | None = None) -> list[ScheduleVe
                 version.number = before.number + 1 if before else 0
                 new.append(version)
         return ScheduleVersion.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def with_previous_date(stages: QuerySet[StagePage]) -> QuerySet[StagePage]:
+    """Annotate ``previous_starts_on``: the last first day that was published and is not the present one, or None."""
+    others = ScheduleVersion.objects.filter(stage=OuterRef("pk"), date_kind=DateKind.EXACT)
+    others = others.exclude(starts_on=OuterRef("starts_on")).order_by("-number")
+    return stages.annotate(previous_starts_on=Subquery(others.values("starts_on")[:1]))
 
 
 def programmes_of(stages: Iterable[StagePage]) -> dict[int, dict[str, list]]:

@@ -2,12 +2,13 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from stages.domain import calendar, month
+from stages.domain import agendas, calendar, embedding, month
 from stages.views.addresses import with_present_slugs
 from tour import clock
 
@@ -34,6 +35,7 @@ def calendar_page(request):
     unknown = {calendar.PARAMETERS[name]: value[:80] for name, value in selection.unknown.items()}
     if shown_as not in VIEWS:
         unknown["Vue"], shown_as = shown_as[:80], "liste"
+    labels = [chosen.value_label for chosen in selection.chosen]
     context = {
         "page_title": "Calendrier",
         "selection": selection,
@@ -48,6 +50,8 @@ def calendar_page(request):
         "url_without_filters": address(request, page=None, **dict.fromkeys(calendar.PARAMETERS)),
         "kept": {name: request.GET[name] for name in ("vue", "mois", "quand") if request.GET.get(name)},
         "unknown": unknown,
+        "links": agendas.subscription(selection.query_string, name=" – ".join([settings.SITE_NAME, *labels])),
+        "widget": embedding.widget_of_calendar(selection.query_string),
     }
     context |= {"liste": as_list, "mois": as_month, "carte": as_map}[shown_as](request, selection.shown, unknown)
     return render(request, "stages/calendar.html", context)
