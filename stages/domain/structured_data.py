@@ -27,10 +27,10 @@ PROPERTIES = {
 }
 
 
-def event(stage: StagePage, *, edition, days: list[Day], groups: list[RoleGroup], image: str = "") -> dict:
-    """The JSON-LD object of ``stage``, read by an itinerary; ``image`` is the address of its picture.
+def event(stage: StagePage, *, edition, days: list[Day], groups: list[RoleGroup], themes, image: str = "") -> dict:
+    """The JSON-LD object of ``stage``, read by an itinerary, with its ``themes``.
 
-    What is not known is left out: there is no startDate without a day, and no hour without an hour.
+    ``image`` is the address of its picture. What is not known is left out: there is no startDate without a day, and no hour without an hour.
     """
     said = {
         "@context": "https://schema.org",
@@ -41,7 +41,7 @@ def event(stage: StagePage, *, edition, days: list[Day], groups: list[RoleGroup]
         "description": stage.description,
         "inLanguage": "fr",
         "image": image,
-        "keywords": [theme.name for theme in stage.themes.all()],
+        "keywords": [theme.name for theme in themes],
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         **dates(stage),
         "location": place(stage),

@@ -60,10 +60,10 @@ def calendar_file(stage):
 
 
 @register.simple_tag
-def structured_data(stage, edition, days, groups, image=""):
+def structured_data(stage, edition, days, groups, themes, image=""):
     """A stage as an Event of schema.org, in a JSON-LD element; nothing for one that has no address yet."""
     if not stage.full_url:
         return ""
-    said = event(stage, edition=edition, days=days, groups=groups, image=image)
+    said = event(stage, edition=edition, days=days, groups=groups, themes=themes, image=image)
     text = json.dumps(said, ensure_ascii=False).translate(NOT_IN_HTML)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))

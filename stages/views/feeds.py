@@ -40,7 +40,7 @@ def calendar_feed(request):
             if moved is not None:
                 return moved
             name, value = next(iter(selection.unknown.items()))
-            raise Http404(f"{calendar.PARAMETERS[name]} : « {value[:80]} » n’existe pas dans ce calendrier.")
+            raise Http404(f"{calendar.PARAMETERS[name]} : « {value[:80]} » n’existe pas dans ce calendrier.")
         labels = [chosen.value_label for chosen in selection.chosen]
         page = reverse("calendar") + (f"?{selection.query_string}" if selection.query_string else "")
         return icalendar.calendar_of(

@@ -315,6 +315,7 @@ def test_newest_edition_comes_first_in_the_menu(client):
     html = client.get("/").content.decode()
     menu = re.search(r'<ul class="main-nav__list">(.*?)</ul>', html, re.DOTALL)[1]
     assert re.findall(r'href="([^"]+)"', menu) == [
+        "/calendrier/",
         "/tour-2014/",
         "/partenaires/",
         "/lieux/",

@@ -132,8 +132,10 @@ def test_menu_shows_what_asks_for_it_and_the_foot_of_the_page_the_rest(client, h
 
     html = client.get("/").content.decode()
 
-    assert links(html, "main-nav__list") == [("/le-tour/", "Le Tour")]
+    calendar = ("/calendrier/", "Calendrier")
+    assert links(html, "main-nav__list") == [calendar, ("/le-tour/", "Le Tour")]
     assert links(html, "site-footer__links") == [
+        calendar,
         ("/le-tour/", "Le Tour"),
         ("/recherche/", "Recherche"),
         ("/mentions-legales/", "Mentions légales"),
