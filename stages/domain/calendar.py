@@ -229,7 +229,7 @@ def with_words(stages: list[StagePage], text: str) -> set[int]:
     keys = {key for (key,) in found}
     for stage in stages:
         labels = [label for values in stage.traits.values() for label in values.values()]
-        said = fold(" ".join([stage.title, stage.full_location, stage.summary, *labels]))
+        said = fold(" ".join([stage.title, stage.full_location, stage.location, stage.summary, *labels]))
         if all(word in said for word in words):
             keys.add(stage.pk)
     return keys
