@@ -107,8 +107,9 @@ class Lines:
 
     @property
     def width(self) -> int:
-        """How far the longest line reaches."""
-        return max((ceil(self.face.width(line, self.size)) for line in self.lines), default=0)
+        """How far the longest line reaches, from where its ink begins."""
+        reaches = (ceil(self.face.width(line, self.size)) - self.bearing(line) for line in self.lines)
+        return max(reaches, default=0)
 
 
 def fit(text: str, face: Face, *, sizes: range, width: int, height: int, lines: int = 4) -> Lines:
@@ -148,6 +149,7 @@ def fit(text: str, face: Face, *, sizes: range, width: int, height: int, lines: 
 
     most, leading = lines_of(sizes[-1])
     measure = partial(face.width, size=sizes[-1])
+    words = legible(text, face).replace(NBSP, " ").split(" ")
     parts = [[word] if measure(word) <= width else list(word) for word in words]
     wrapped = wrap(parts, width, measure)
     if len(wrapped) > most:
@@ -221,4 +223,4 @@ def has_glyph(sign: str, face: Face) -> bool:
         return False
     font = face.font(32)
     form, none = font.getmask(sign), font.getmask(NO_SIGN)
-    return (form.size, bytes(form)) != (none.size, bytes(none))
+    return form.getbbox() is not None and (form.size, bytes(form)) != (none.size, bytes(none))

@@ -159,8 +159,7 @@ def number_of(card: Card) -> Placed:
     """In the middle of the milestone's body."""
     text = fit(str(card.number or ""), DISPLAY, sizes=range(150, 39, -5), width=BORNE_WIDTH - 64, height=150, lines=1)
     body = ROAD_TOP - BORNE_HEIGHT + CAP
-    bearing = text.bearing(text.lines[0]) if text.lines else 0
-    x = MARGIN + (BORNE_WIDTH - text.width) // 2 + bearing
+    x = MARGIN + (BORNE_WIDTH - text.width) // 2
     return Placed(text, x, body + (ROAD_TOP - body - text.height) // 2, EDGE, is_struck=card.is_cancelled)
 
 
