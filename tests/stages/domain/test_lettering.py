@@ -40,7 +40,10 @@ def test_name_is_divided_at_its_hyphens_rather_than_shrunk_to_nothing():
     assert set_in("Saint-Étienne").lines == ("Saint-Étienne",)
 
 
-@pytest.mark.parametrize("text", ["W" * 500, "mot " * 125, "à " * 250, f"9{NBSP}" * 250, "é-" * 250, ("W" * 60 + " ") * 8, "!" * 500])
+@pytest.mark.parametrize(
+    "text",
+    ["W" * 500, "mot " * 125, "à " * 250, f"9{NBSP}" * 250, "é-" * 250, ("W" * 60 + " ") * 8, "!" * 500],
+)
 def test_text_too_long_ends_in_an_ellipsis_inside_its_place(text):
     lines = set_in(text)
 

@@ -1,5 +1,6 @@
 """The address of a stage's card, and who points to it."""
 
+import json
 import re
 from html import unescape
 from io import BytesIO
@@ -81,6 +82,13 @@ def test_page_of_a_stage_points_to_its_card(client, mende, shared):
     image = Image.open(BytesIO(response.content))
     assert (response["Content-Type"], image.format, image.size) == ("image/png", "PNG", (1200, 630))
     assert (cache_control(response), response["ETag"]) == (FOR_EVER, f'"{digest}"')
+
+
+def test_search_engines_are_told_of_the_card(client, mende, shared):
+    html = client.get(mende.url).content.decode()
+    event = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)[1])
+
+    assert event["image"] == shared(mende)["og:image"]
 
 
 def test_page_with_a_photo_shares_its_card_and_shows_the_photo(client, home, shared):
