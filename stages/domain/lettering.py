@@ -149,8 +149,12 @@ def fit(text: str, face: Face, *, sizes: range, width: int, height: int, lines: 
 
     most, leading = lines_of(sizes[-1])
     measure = partial(face.width, size=sizes[-1])
-    words = legible(text, face).replace(NBSP, " ").split(" ")
-    parts = [[word] if measure(word) <= width else list(word) for word in words]
+    parts = []
+    for word in words:
+        if measure(word) <= width:
+            parts.append([word])
+        else:
+            parts += [list(bit) for bit in word.replace(NBSP, " ").split(" ")]
     wrapped = wrap(parts, width, measure)
     if len(wrapped) > most:
         last = wrapped[most - 1]

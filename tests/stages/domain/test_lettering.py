@@ -51,6 +51,12 @@ def test_text_too_long_ends_in_an_ellipsis_inside_its_place(text):
     assert (lines.is_cut, lines.size, lines.width <= 700, lines.height <= 220) == (True, 40, True, True)
 
 
+def test_small_word_is_not_left_before_the_ellipsis():
+    lines = set_in("Espace de coworking de la Communauté de communes du Grand Pays de Colmar", lines=1)
+
+    assert lines.lines == ("Espace de coworking…",)
+
+
 def test_text_that_just_fits_is_whole():
     text = "mot " * 30
 
