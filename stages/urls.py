@@ -7,6 +7,7 @@ from django.views.decorators.http import etag, require_safe
 from stages.domain.freshness import content_stamp
 from stages.feeds import AnnouncementsAtom, AnnouncementsRss
 from stages.views import calendar, embedding, feeds
+from stages.views.share_card import stage_card
 
 #: The address of a stage's page, « tour-2014/mende/ ».
 STAGE = r"^(?P<path>(?:[\w-]+/)+)"
@@ -25,6 +26,7 @@ urlpatterns = [
     re_path(rf"{STAGE}programme/(?P<item>[0-9]{{1,18}})\.ics$", feeds.programme_feed, name="item-feed"),
     path("calendrier/widget/", embedding.calendar_widget, name="calendar-widget"),
     re_path(rf"{STAGE}widget\.html$", embedding.stage_widget, name="stage-widget"),
+    re_path(rf"{STAGE}carte\.png$", stage_card, name="stage-card"),
     path("oembed/", embedding.oembed, name="oembed"),
     path("annonces.rss", announced(AnnouncementsRss()), name="announcements-rss"),
     path("annonces.atom", announced(AnnouncementsAtom()), name="announcements-atom"),

@@ -136,7 +136,11 @@ class StagePage(BasePage):
                 TitleFieldPanel("title", heading="Nom de l’étape", placeholder=False),
                 FieldPanel("summary"),
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("position")]),
-                FieldPanel("photo"),
+                FieldPanel(
+                    "photo",
+                    help_text="Montrée en tête de page. Pensez au texte alternatif et au crédit. Quand la page est "
+                    "partagée, c’est sa carte qui est montrée, dessinée d’après ce qui est saisi ici.",
+                ),
                 FieldPanel("body"),
                 FieldPanel("themes", help_text=THEMES_HELP),
                 MultiFieldPanel(

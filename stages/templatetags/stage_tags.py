@@ -3,7 +3,7 @@
 from django import template
 
 from partners.models import PartnerPage
-from stages.domain import dates, roles
+from stages.domain import dates, roles, share_card
 from stages.domain import itinerary as itineraries
 from stages.enums import Phase
 from stages.models import EditionPage, Participation, PersonPage, PressReleasePage, StagePage
@@ -26,13 +26,41 @@ def itinerary_of(edition):
     return itineraries.itinerary(edition)
 
 
-@register.simple_tag
-def itinerary_around(stage, edition):
-    """{itinerary, previous, next, last_position}: the itinerary that shows the stage, its neighbours, the last rank."""
+@register.simple_tag(takes_context=True)
+def itinerary_around(context, stage, edition):
+    """{itinerary, previous, next, last_position}: the itinerary that shows the stage, its neighbours, the last rank.
+
+    Read once a request: the head of a stage's page asks before its content does.
+    """
+    request = context.get("request")
+    known, here = getattr(request, "_tour_around", (None, None))
+    if known is stage:
+        return here
     itinerary = itineraries.itinerary(edition).showing(stage)
     previous, following = itinerary.around(stage)
     last_position = max(itinerary.last_position, stage.position or 0)
-    return {"itinerary": itinerary, "previous": previous, "next": following, "last_position": last_position}
+    here = {"itinerary": itinerary, "previous": previous, "next": following, "last_position": last_position}
+    if request is not None:
+        request._tour_around = stage, here
+    return here
+
+
+@register.simple_tag
+def share_picture_of(stage, edition):
+    """{url, alt, width, height, type} of a stage's card; None in the preview of a new page, which has no address yet.
+
+    ``edition`` is the page above the stage. No query once ``itinerary_around`` has lent the stage its venue.
+    """
+    if stage.pk is None or not stage.full_url:
+        return None
+    card = share_card.card_of(stage, edition.title if edition.live else "")
+    return {
+        "url": f"{stage.full_url}carte.png?v={card.digest}",
+        "alt": card.alt,
+        "width": share_card.WIDTH,
+        "height": share_card.HEIGHT,
+        "type": "image/png",
+    }
 
 
 @register.simple_tag
