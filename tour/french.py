@@ -89,5 +89,6 @@ def fold(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """``text`` on one line, single spaces between its words, without control characters (Unicode Cc, Cs, Zl, Zp)."""
-    return " ".join("".join(" " if unicodedata.category(sign) in UNSEEN else sign for sign in text).split())
+    """``text`` on one line, its spaces single, without control characters (Unicode Cc, Cs, Zl, Zp)."""
+    seen = "".join(" " if unicodedata.category(sign) in UNSEEN else sign for sign in text)
+    return " ".join(word for word in seen.split(" ") if word)

@@ -12,7 +12,7 @@ from uuid import uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration
+from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText
 
 from partners.enums import PartnerRole
 from partners.models import PartnerPage
@@ -56,7 +56,7 @@ def calendar_of(events: Iterable[Event], *, name: str, url: str, source: str, al
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     for label in ("name", "x-wr-calname"):
-        calendar.add(label, one_line(name))
+        calendar.add(label, vText(one_line(name)))
     calendar.add("url", url)
     calendar.add("source", source, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})

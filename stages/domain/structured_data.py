@@ -30,7 +30,8 @@ PROPERTIES = {
 def event(stage: StagePage, *, edition, days: list[Day], groups: list[RoleGroup], themes, image: str = "") -> dict:
     """The JSON-LD object of ``stage``, read by an itinerary, with its ``themes``.
 
-    ``image`` is the address of its picture. What is not known is left out: there is no startDate without a day, and no hour without an hour.
+    ``image`` is the address of its picture. What is not known is left out: there is no startDate without a day, and
+    no hour without an hour.
     """
     said = {
         "@context": "https://schema.org",

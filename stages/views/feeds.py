@@ -137,7 +137,7 @@ def calendar_file(request, asked, build: Callable[[], bytes | HttpResponse], *, 
             response = HttpResponse(gzip.decompress(compressed), content_type=icalendar.CONTENT_TYPE)
         if filename:
             response["Content-Disposition"] = f'attachment; filename="{filename}"'
-        response["ETag"] = etag
+    response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response["Access-Control-Allow-Origin"] = "*"
     patch_vary_headers(response, ["Accept-Encoding"])
