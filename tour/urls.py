@@ -16,6 +16,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon),
+    path("sw.js", views.worker, name="worker"),
+    path("hors-ligne/", views.offline, name="offline"),
     path("sante/", views.health, name="health"),
     path("", include("stages.urls")),
     path("", include("home.urls")),

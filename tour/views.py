@@ -1,4 +1,4 @@
-"""Views that belong to no page: errors, robots.txt, health."""
+"""Views that belong to no page: errors, robots.txt, reading without network, health."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
@@ -33,6 +33,20 @@ def robots(request):
 def favicon(request):
     """Where the sign is, for what asks at this address without reading the page."""
     return redirect(static("img/favicon.ico"))
+
+
+@require_safe
+@cache_control(no_cache=True)
+def worker(request):
+    """The service worker, at the root of the site since it serves what lies below its own address."""
+    return render(request, "sw.js", content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+@cache_control(no_cache=True)
+def offline(request):
+    """What the worker shows, without network, at the address of a page that it has no copy of."""
+    return render(request, "offline.html")
 
 
 @require_safe

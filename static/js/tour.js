@@ -50,11 +50,43 @@ let unfolded = false;
 /** <tour-fold><details open>…: folded on a narrow screen, unless it is `data-open` or was unfolded on this page. */
 class TourFold extends HTMLElement {
   connectedCallback() {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.start());
+    else this.start();
+  }
+
+  start() {
     const details = this.querySelector("details");
-    if (!details) return; // read before its content: open, as without a script
     if (narrow.matches && !unfolded && !("open" in this.dataset)) details.open = false;
     details.addEventListener("toggle", () => (unfolded = details.open));
   }
 }
 
 customElements.define("tour-fold", TourFold);
+
+// Without network, the worker (templates/sw.js) shows copies of pages that were opened. It leaves the admin alone.
+if ("serviceWorker" in navigator && !location.pathname.startsWith("/admin/")) {
+  const whenIdle = window.requestIdleCallback ?? setTimeout;
+  addEventListener("load", () => whenIdle(startWorker));
+}
+
+async function startWorker() {
+  try {
+    await navigator.serviceWorker.register("/sw.js");
+    const { active } = await navigator.serviceWorker.ready;
+    // The worker has not seen this page pass.
+    if (!navigator.serviceWorker.controller) active.postMessage("keep this page");
+  } catch {
+    // storage refused: pages need the network, as ever
+  }
+}
+
+/** Ask every few seconds whether the site answers, and open the page again when it does. */
+async function leaveCopy() {
+  const response = await fetch("/sw.js", { method: "HEAD" }).catch(() => null);
+  if (response?.ok) location.reload();
+  else setTimeout(leaveCopy, 5000);
+}
+
+// The browser's own "online" comes before the network answers, and not at all after one that was slow. A copy holds no
+// form: nothing typed is lost.
+if ("copy" in root.dataset) setTimeout(leaveCopy, 5000);

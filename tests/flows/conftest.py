@@ -135,11 +135,14 @@ def visit(browser, live_site):
     """Return a function that opens a path in a window of its own and returns the page.
 
     The test fails at its end if any window met an error in the console (a script's, or what the content security
-    policy refused), or asked another host for anything. ``policy=False`` is for tools that work inside the page.
+    policy refused), or asked another host for anything. ``policy=False`` is for tools that work inside the page,
+    ``worker=True`` for those that read without network.
     """
     contexts, complaints = [], []
 
-    def open_window(path, *, width=1280, height=900, scheme="light", scripts=True, status=200, policy=True):
+    def open_window(
+        path, *, width=1280, height=900, scheme="light", scripts=True, status=200, policy=True, worker=False
+    ):
         context = browser.new_context(
             base_url=live_site,
             viewport={"width": width, "height": height},
@@ -147,6 +150,8 @@ def visit(browser, live_site):
             java_script_enabled=scripts,
             reduced_motion="reduce",
             bypass_csp=not policy,
+            # It asks for pages when the test no longer expects it, on the test's own database connection.
+            service_workers="allow" if worker else "block",
             locale="fr-FR",
         )
         contexts.append(context)

@@ -30,7 +30,7 @@ def test_pages_are_valid_html(db, client, rf, demo_clock_at, tmp_path):
     (tmp_path / "404.html").write_bytes(client.get("/nulle-part/").content)
     protect("/le-tour/")
     (tmp_path / "with a password.html").write_bytes(client.get("/le-tour/").content)
-    for name in ("403_csrf.html", "500.html"):
+    for name in ("403_csrf.html", "500.html", "offline.html"):
         (tmp_path / name).write_bytes(render(rf.get("/"), name).content)
     checked = sorted(tmp_path.glob("*.html"))
     nu = subprocess.run(
@@ -42,4 +42,4 @@ def test_pages_are_valid_html(db, client, rf, demo_clock_at, tmp_path):
         for message in json.loads(nu.stderr)["messages"]
     ]
     assert errors == []
-    assert len(checked) == len(PAGES) + 5
+    assert len(checked) == len(PAGES) + 6
