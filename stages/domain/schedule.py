@@ -1,9 +1,11 @@
 """Keeping what the public was told of when and where each stage is held."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from stages.enums import DateKind, ScheduleChange, StageStatus
 from stages.models import ProgrammeItem, ScheduleVersion, StagePage
@@ -45,7 +47,8 @@ def record_changes(stages: QuerySet[StagePage] | None = None) -> list[ScheduleVe
 def with_previous_date(stages: QuerySet[StagePage]) -> QuerySet[StagePage]:
     """Annotate ``previous_starts_on``: the last first day that was published and is not the present one, or None."""
     others = ScheduleVersion.objects.filter(stage=OuterRef("pk"), date_kind=DateKind.EXACT)
-    others = others.exclude(starts_on=OuterRef("starts_on")).order_by("-number")
+    present = Coalesce(OuterRef("starts_on"), Value(date.min))  # what is compared with NULL is neither in nor out
+    others = others.exclude(starts_on=present).order_by("-number")
     return stages.annotate(previous_starts_on=Subquery(others.values("starts_on")[:1]))
 
 
