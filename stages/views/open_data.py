@@ -106,8 +106,15 @@ def schema(request):
 
 
 def address_of_pages(request):
-    """What gives a page its absolute address; the sites' own are looked up once for the request."""
-    return lambda page: page.get_full_url(request)
+    """What gives a page its absolute address, which is made once however many rows name the page."""
+    known = {}
+
+    def address(page):
+        if page.pk not in known:
+            known[page.pk] = page.get_full_url(request)
+        return known[page.pk]
+
+    return address
 
 
 @require_safe

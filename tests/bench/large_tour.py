@@ -84,7 +84,7 @@ def make_tour(*, editions, stages, items, directory, rows):
         "sitemap": "/sitemap.xml",
         "open data": "/donnees/",
         "open data stages": "/donnees/v1/etapes.json",
-        "open data programme": "/donnees/v1/programme.csv",
+        "open data programme": f"/donnees/v1/programme.csv?edition={edition.slug}",
         "open data partners": "/donnees/v1/partenaires.json",
         "open data route": "/donnees/v1/route.geojson",
     }

@@ -5,6 +5,7 @@ import unicodedata
 
 from wagtail.rich_text import get_text_for_indexing
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 #: What begins a formula, once compatibility variants (full width, small) are made ordinary.
 FORMULA_SIGNS = "=+-@"
 #: Spreadsheets skip these before they look for a formula: white space, and signs without a width.
@@ -13,8 +14,7 @@ SKIPPED = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]*")
 
 def clean(text: str) -> str:
     """``text`` with line ends made LF, without control characters (Unicode Cc) but tab and LF, nor lone surrogates."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def plain(rich_text: str) -> str:
