@@ -5,8 +5,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_safe
 
 from stages.domain.freshness import content_stamp
+from stages.domain.open_data import DATASETS
 from stages.feeds import AnnouncementsAtom, AnnouncementsRss
-from stages.views import calendar, embedding, feeds
+from stages.views import calendar, embedding, feeds, open_data
 from stages.views.share_card import stage_card
 
 #: The address of a stage's page, « tour-2014/mende/ ».
@@ -30,4 +31,12 @@ urlpatterns = [
     path("oembed/", embedding.oembed, name="oembed"),
     path("annonces.rss", announced(AnnouncementsRss()), name="announcements-rss"),
     path("annonces.atom", announced(AnnouncementsAtom()), name="announcements-atom"),
+    path("donnees/", open_data.documentation, name="open-data"),
+    path("donnees/v1/schema.json", open_data.schema, name="open-data-schema"),
+    path("donnees/v1/route.geojson", open_data.as_geojson, name="open-data-route"),
+    *(
+        path(f"donnees/v1/{dataset.slug}.{form}", view, {"dataset": dataset}, name=f"open-data-{dataset.slug}-{form}")
+        for dataset in DATASETS
+        for form, view in (("json", open_data.as_json), ("csv", open_data.as_csv))
+    ),
 ]

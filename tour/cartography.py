@@ -5,7 +5,7 @@ comma in them.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -169,18 +169,21 @@ class _Frame:
         return "".join(lines)
 
 
+def unbroken_runs(things: Iterable, number: Callable) -> list[list]:
+    """The stretches of the route of two things or more whose numbers (``number(thing)``, None outside it) follow."""
+    numbered = sorted((thing for thing in things if number(thing) is not None), key=number)
+    runs: list[list] = []
+    for thing in numbered:
+        if runs and number(thing) == number(runs[-1][-1]) + 1:
+            runs[-1].append(thing)
+        else:
+            runs.append([thing])
+    return [run for run in runs if len(run) > 1]
+
+
 def _roads(signs: list[Sign]) -> list[list[tuple[float, float]]]:
     """Return the unbroken runs of the route: signs whose numbers follow each other."""
-    numbered = sorted((sign for sign in signs if sign.point.number is not None), key=lambda sign: sign.point.number)
-    roads: list[list[tuple[float, float]]] = []
-    previous = None
-    for sign in numbered:
-        if previous is not None and sign.point.number == previous + 1:
-            roads[-1].append((sign.x, sign.y))
-        else:
-            roads.append([(sign.x, sign.y)])
-        previous = sign.point.number
-    return [road for road in roads if len(road) > 1]
+    return [[(sign.x, sign.y) for sign in run] for run in unbroken_runs(signs, lambda sign: sign.point.number)]
 
 
 def _curve(road: Sequence[tuple[float, float]]) -> str:

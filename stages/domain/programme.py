@@ -1,5 +1,6 @@
 """The timetable of a stage: days, slots, inferred ends, what is on now and what comes next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -50,10 +51,15 @@ def timetable(stage: StagePage, *, at: datetime | None = None) -> list[Day]:
     items = stage.programme_items.all()
     if are_stored(items):
         items = items.prefetch_related(Prefetch("participations", queryset=people))
-    items = sorted(items, key=lambda item: (item.day, item.sort_order or 0))
-    days = [build_day(stage, number, list(group)) for number, group in groupby(items, lambda item: item.day)]
+    days = days_of(stage, items)
     mark_now_and_next(stage, days, at or clock.now())
     return days
+
+
+def days_of(stage: StagePage, items: Iterable[ProgrammeItem]) -> list[Day]:
+    """The days of ``stage`` that its programme ``items`` make, without a state."""
+    items = sorted(items, key=lambda item: (item.day, item.sort_order or 0))
+    return [build_day(stage, number, list(group)) for number, group in groupby(items, lambda item: item.day)]
 
 
 def build_day(stage, number, items):

@@ -2,7 +2,7 @@
 
 from django import template
 
-from stages.domain import programme
+from stages.domain import disclosure, programme
 from stages.enums import Attendance
 
 register = template.Library()
@@ -22,11 +22,8 @@ def has_several_days(stage, days):
 
 @register.filter
 def speakers(item, has_begun):
-    """The participations of an item to show: whoever was not announced is named once the stage has begun.
-
-    Nobody is named whose page is hidden, unless the row has a name or a function of its own.
-    """
-    return [part for part in item.participations.all() if part.shown_name and (part.is_announced or has_begun)]
+    """The participations of an item to show (stages.domain.disclosure.speakers)."""
+    return disclosure.speakers(item.participations.all(), has_begun)
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from django import template
 
 from partners.models import PartnerPage
-from stages.domain import dates, roles, share_card
+from stages.domain import dates, disclosure, roles, share_card
 from stages.domain import itinerary as itineraries
 from stages.enums import Phase
 from stages.models import EditionPage, Participation, PersonPage, PressReleasePage, StagePage
@@ -217,16 +217,16 @@ def days_until(stage):
 @register.filter
 def has_begun(stage):
     """Whether the stage is under way or took place: from then on, who was there can be told."""
-    return stage.goes_ahead and stage.phase != Phase.TO_COME
+    return disclosure.has_begun(stage)
 
 
 @register.filter
 def is_over(stage):
     """Whether the stage took place: from then on, what came of it can be told."""
-    return stage.goes_ahead and stage.phase in (Phase.OVER, Phase.RESULTS_ONLINE)
+    return disclosure.took_place(stage)
 
 
 @register.filter
 def registration(stage):
     """Where to register, while one can; empty otherwise."""
-    return stage.registration_url if stage.goes_ahead and stage.phase == Phase.TO_COME else ""
+    return disclosure.registration(stage)

@@ -82,6 +82,11 @@ def make_tour(*, editions, stages, items, directory, rows):
         "editorial": "/teletravail-0/",
         "search": "/recherche/?q=teletravail",
         "sitemap": "/sitemap.xml",
+        "open data": "/donnees/",
+        "open data stages": "/donnees/v1/etapes.json",
+        "open data programme": f"/donnees/v1/programme.csv?edition={edition.slug}",
+        "open data partners": "/donnees/v1/partenaires.json",
+        "open data route": "/donnees/v1/route.geojson",
     }
 
 

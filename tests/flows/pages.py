@@ -20,6 +20,7 @@ PAGES = {
     "editorial": "/le-tour/",
     "search": "/recherche/?q=teletravail",
     "search without result": "/recherche/?q=xyzzy",
+    "open data": "/donnees/",
 }
 
 
