@@ -14,9 +14,9 @@ run: ## the whole site on http://127.0.0.1:8000 (PORT=8123 for another port)
 	@command -v "$(PYTHON)" >/dev/null || { echo "Python 3.11 ou plus récent est nécessaire : « $(PYTHON) » est introuvable." >&2; exit 1; }
 	@exec "$(PYTHON)" bin/run "$(PORT)"
 
-test: ## the tests, on SQLite; those that need Chromium, Java or PostgreSQL are in `make check`
+test: ## the tests, on SQLite; those that need other programs (Chromium, PostgreSQL…) are in `make check`
 	@bin/install dev
-	@.venv/bin/python -m pytest -n auto -m "not browser and not postgres"
+	@.venv/bin/python -m pytest -n auto -m "not browser and not postgres and not agendas"
 
 check: lint test-sqlite test-postgres ## the gate: everything that must hold before a change is merged
 
@@ -30,12 +30,12 @@ lint: ## the quick half of the gate: format, lint, templates, imports, migration
 
 test-sqlite: nu
 	@bin/install dev
-	@bin/need chromium
+	@bin/need chromium khal vdirsyncer
 	@.venv/bin/python -m pytest -n auto -m "not postgres"
 
 test-postgres:
 	@bin/install dev
-	@bin/with-postgres .venv/bin/python -m pytest -n auto -m "not browser"
+	@bin/with-postgres .venv/bin/python -m pytest -n auto -m "not browser and not agendas"
 
 nu:
 	@bin/need java npm
