@@ -59,9 +59,9 @@ def calendar_page(request):
 
 def address(request, **changes) -> str:
     """The calendar with what the request asks for, ``changes`` made to it; None takes a parameter out."""
+    asked = request.GET.dict() | changes
     names = (*PRESENTATION, *calendar.PARAMETERS)
-    asked = {name: request.GET[name] for name in names if name in request.GET} | changes
-    query = urlencode({name: value for name, value in asked.items() if value})
+    query = urlencode({name: asked[name] for name in names if asked.get(name)})
     return f"{request.path}?{query}" if query else request.path
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -44,10 +45,10 @@ def test_filter_applies_without_a_reload_and_the_address_follows(visit):
     page.get_by_role("link", name="Retirer Type d’étape").wait_for()
     page.go_back()
     page.wait_for_url("**/calendrier/?type=rurale")
-    page.wait_for_function("document.querySelectorAll('.agenda-row').length === 1")
+    expect(page.locator(".agenda-row")).to_have_count(1)
     assert titles(page) == ["Mende"]
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('.agenda-row').length === 16")
+    expect(page.locator(".agenda-row")).to_have_count(16)
     assert page.url.endswith("/calendrier/")
 
 
