@@ -22,11 +22,15 @@ PAGES = {
     "calendar month": "/calendrier/?vue=mois&mois=2014-10&type=rurale",
     "calendar map": "/calendrier/?vue=carte",
     "calendar without result": "/calendrier/?type=rurale&edition=tour-2012",
-    "widget": "/calendrier/widget/?partenaire=zevillage",
-    "widget of a stage": "/tour-2014/mende/widget.html",
     "search": "/recherche/?q=teletravail",
     "search without result": "/recherche/?q=xyzzy",
     "open data": "/donnees/",
+}
+
+#: Pages made to be framed on other sites: without header, menu and footer.
+FRAMED = {
+    "widget": "/calendrier/widget/?partenaire=zevillage",
+    "widget of a stage": "/tour-2014/mende/widget.html",
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.flows.pages import PAGES, protect
+from tests.flows.pages import FRAMED, PAGES, protect
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ def violations(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("path", [*PAGES.values(), *FRAMED.values()], ids=[*PAGES, *FRAMED])
 def test_page_has_no_violation(visit, path, scheme):
     assert violations(visit(path, scheme=scheme, policy=False)) == []
 

@@ -2,14 +2,16 @@
 
 import pytest
 
-from tests.flows.pages import PAGES
+from tests.flows.pages import FRAMED, PAGES
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = [320, 360, 768, 1280, 1600]
 
 
-@pytest.mark.parametrize("path", [*PAGES.values(), "/nulle-part/"], ids=[*PAGES, "not found"])
+@pytest.mark.parametrize(
+    "path", [*PAGES.values(), *FRAMED.values(), "/nulle-part/"], ids=[*PAGES, *FRAMED, "not found"]
+)
 def test_page_never_scrolls_sideways(visit, path):
     page = visit(path, status=404 if path == "/nulle-part/" else 200)
     overflowing = {}
