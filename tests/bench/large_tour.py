@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from partners.enums import MembershipRole, PartnerRole
 from partners.models import PartnerMembership, ThemedPartner, ThemedPlace
+from stages.domain.schedule import record_changes
 from stages.models import (
     EditionPartner,
     Participation,
@@ -64,6 +65,7 @@ def make_tour(*, editions, stages, items, directory, rows):
     for n in range(rows):
         PressContactFactory(press_release=releases[0], name=f"Contact {n}")
         EditorialPageFactory(title=f"Télétravail {n}", slug=f"teletravail-{n}", body=PROSE)
+    record_changes()
     pages = {
         "home": home_page(),
         "edition": edition,
@@ -81,6 +83,12 @@ def make_tour(*, editions, stages, items, directory, rows):
         **{name: page.url for name, page in pages.items()},
         "editorial": "/teletravail-0/",
         "search": "/recherche/?q=teletravail",
+        "calendar list": "/calendrier/",
+        "calendar month": f"/calendrier/?vue=mois&mois={FIRST_YEAR}-01",
+        "calendar map": "/calendrier/?vue=carte",
+        "calendar file, kept": "/calendrier.ics",
+        "widget": "/calendrier/widget/",
+        "announcements": "/annonces.atom",
         "sitemap": "/sitemap.xml",
         "open data": "/donnees/",
         "open data stages": "/donnees/v1/etapes.json",

@@ -8,6 +8,7 @@ from statistics import median
 from time import perf_counter
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -48,4 +49,28 @@ def weight_of(client, path) -> dict[str, int]:
         "JavaScript": sum(len(gzip.compress(file.read_bytes())) for file in files(rb'src="/static/(js/[^"]+)"')),
         # woff2 is compressed already
         "fonts": sum(file.stat().st_size for file in files(rb'href="/static/(fonts/[^"]+)"')),
+    }
+
+
+def calendar_file_costs(client, path, *, times) -> dict[str, float]:
+    """{what: milliseconds or bytes} of a calendar file: built (median, each from an empty cache), answered 304."""
+    built, unchanged = [], []
+    for _ in range(times):
+        cache.clear()
+        client.get("/sante/")
+        gc.collect()
+        start = perf_counter()
+        response = client.get(path, headers={"accept-encoding": "gzip"})
+        built.append((perf_counter() - start) * 1000)
+        start = perf_counter()
+        again = client.get(path, headers={"if-none-match": response["ETag"]})
+        unchanged.append((perf_counter() - start) * 1000)
+        assert (response.status_code, again.status_code) == (200, 304)
+    body = gzip.decompress(response.content)
+    return {
+        "events": body.count(b"BEGIN:VEVENT"),
+        "built": median(built),
+        "unchanged": median(unchanged),
+        "bytes": len(body),
+        "compressed": len(response.content),
     }
