@@ -95,8 +95,8 @@ Targets: at most 12 queries for a stage page, 20 for any public page.
 ## The calendar file of the large Tour
 
 `/calendrier.ics`, {calendar_file["events"]} events: built in {calendar_file["built"]:.0f} ms the first time,
-answered 304 in {calendar_file["unchanged"]:.1f} ms as long as nothing is published; {calendar_file["bytes"] / 1024:.0f} KB,
-{calendar_file["compressed"] / 1024:.0f} KB compressed.
+answered 304 in {calendar_file["unchanged"]:.1f} ms as long as nothing is published;
+{calendar_file["bytes"] / 1024:.0f} KB, {calendar_file["compressed"] / 1024:.0f} KB compressed.
 
 ## Weight of a stage page
 
