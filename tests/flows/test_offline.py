@@ -72,7 +72,7 @@ def test_stage_is_read_without_network(opened):
     )
     assert banner.bounding_box()["y"] == 0
     assert lines.all_inner_texts() == online
-    assert "9\u00a0h\u00a015\njusqu’à 9\u00a0h\u00a030" in online
+    assert any(line.startswith("9\u00a0h\u00a015\n") for line in online)
     assert opened.evaluate(ground) == style != "0px"
     assert opened.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Figtree'))")
 
