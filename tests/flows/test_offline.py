@@ -35,7 +35,7 @@ def wait_until(page, question, argument=None):
             const ask = {question};
             for (const deadline = performance.now() + 10000; !(await ask(argument)); ) {{
                 if (performance.now() > deadline) throw new Error("It never was.");
-                await new Promise(requestAnimationFrame);
+                await new Promise((ask_again) => setTimeout(ask_again, 50)); // a page that is not painted has no frames
             }}
         }}""",
         argument,
