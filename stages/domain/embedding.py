@@ -71,6 +71,8 @@ def widget_for(url: str, site: Site) -> Widget | None:
             return None
     except ValueError:
         return None
+    if "\x00" in asked.path:  # PostgreSQL has no such text
+        return None
     if asked.path == reverse("calendar"):
         kept = {name: value for name, value in parse_qsl(asked.query, max_num_fields=50) if name in PARAMETERS}
         return widget_of_calendar(urlencode(kept))

@@ -138,6 +138,7 @@ def test_menu_shows_what_asks_for_it_and_the_foot_of_the_page_the_rest(client, h
         calendar,
         ("/le-tour/", "Le Tour"),
         ("/recherche/", "Recherche"),
+        ("/donnees/", "Données ouvertes"),
         ("/mentions-legales/", "Mentions légales"),
     ]
 

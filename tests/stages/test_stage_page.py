@@ -68,7 +68,8 @@ def test_what_is_known_is_said(said):
 
     assert facts(text) == (
         "Date Jeudi 9 octobre 2014 Accueil 9 h Fin 18 h Lieu POLeN Commune Mende (Lozère) Inscription En ligne "
-        "Tarif Gratuit Ajouter à mon agenda Fichier .ics Google Agenda Outlook"
+        "Tarif Gratuit Dans mon agenda Suivre cette étape Si sa date change, votre agenda suit. Ou ajoutez-la une "
+        "fois : Fichier .ics Google Agenda Outlook"
     )
     assert "12 rue des Lices, Mende" in text
 

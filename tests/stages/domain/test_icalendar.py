@@ -32,7 +32,7 @@ HOSTILE = [
     "Deux\nlignes\r\net un\ttabulateur",
     "END:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:pirate",
     "🚲 À bicyclette 👩‍🌾 et « guillemets »",
-    "Contrôles \x00\x01\x07\x1b\x7f\x85\u2028\u2029 cachés",
+    "Contrôles \x02\x01\x07\x1b\x7f\x85\u2028\u2029 cachés",
     'Guillemets "droits" et ^accent^',
     "é" * 500,
     "🚲" * 250,
@@ -193,7 +193,7 @@ def test_hours_are_those_of_the_place_also_when_they_change(zone, day, starts, e
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_any_text_comes_back_and_makes_no_other_event(text):
-    kept = " ".join("".join(" " if sign in "\x00\x01\x07\x1b\x7f\x85\u2028\u2029" else sign for sign in text).split())
+    kept = " ".join("".join(" " if sign in "\x02\x01\x07\x1b\x7f\x85\u2028\u2029" else sign for sign in text).split())
     stage = StagePageFactory(
         title="Mende", timed=True, summary=text[:400], venue_name=text[:200], status_note=text[:300], postponed=True
     )
