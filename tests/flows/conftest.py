@@ -8,6 +8,7 @@ whatever the test or its browser did.
 import os
 import shutil
 import sqlite3
+import threading
 import time
 from urllib.parse import urlsplit
 
@@ -27,11 +28,30 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DEMO_START = "2014-10-01T09:00"
 
 
+#: Held while a request is answered, and while the database is replaced: a window closes before its last requests end.
+serving = threading.Lock()
+
+
+def one_at_a_time(application):
+    """``application`` (WSGI), answering one request after the other: they share the tests' database connection."""
+
+    def serve(environ, start_response):
+        with serving:
+            response = application(environ, start_response)
+            try:
+                yield from response
+            finally:
+                response.close()
+
+    return serve
+
+
 def put(source: sqlite3.Connection, destination: sqlite3.Connection):
     """Make ``destination`` the same as ``source``; caches know nothing of it, so they are emptied."""
-    source.backup(destination)
-    cache.clear()
-    ContentType.objects.clear_cache()
+    with serving:
+        source.backup(destination)
+        cache.clear()
+        ContentType.objects.clear_cache()
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +114,7 @@ def _server(_databases, _built):
     shared = connections[DEFAULT_DB_ALIAS]
     shared.inc_thread_sharing()
     # Static files come from WhiteNoise, as in production, not from Django's handler.
-    thread = LiveServerThread("127.0.0.1", lambda application: application, {DEFAULT_DB_ALIAS: shared})
+    thread = LiveServerThread("127.0.0.1", one_at_a_time, {DEFAULT_DB_ALIAS: shared})
     with override_settings(**_built):
         thread.start()
         thread.is_ready.wait()
