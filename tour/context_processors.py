@@ -2,9 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from tour import clock
+from tour.addresses import base_url
 
 
 def clock_context(request):
@@ -16,5 +15,5 @@ def clock_context(request):
     return {
         "now": present,
         "demo_clock": present.astimezone(ZoneInfo("Europe/Paris")) if clock.is_demo() else None,
-        "base_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        "base_url": base_url(),
     }

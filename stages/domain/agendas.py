@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 
 from stages.enums import DateKind, Phase
 from stages.models import StagePage
+from tour.addresses import absolute
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,7 @@ class AgendaLinks:
 
 def subscription(query_string: str, *, name: str) -> AgendaLinks:
     """To follow the calendar, narrowed by ``query_string`` (a Selection's)."""
-    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    file = f"{base}{reverse('calendar-feed')}" + (f"?{query_string}" if query_string else "")
+    file = absolute(reverse("calendar-feed"), query_string)
     webcal, webcal_with_alarm = followed(file)
     return AgendaLinks(
         file=file,

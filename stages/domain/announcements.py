@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from uuid import uuid5
 
 from stages.domain.dates import date_in_words
-from stages.enums import ScheduleChange
+from stages.enums import ScheduleChange, StageStatus
 from stages.models import PressReleasePage, ScheduleVersion, StagePage
 from tour import french
-from tour.french import one_line
+from tour.french import NBSP, one_line
 
 #: What is told of the change itself; the other changes are told by the date and the place.
 CHANGES_OF_DATE = {ScheduleChange.DATED, ScheduleChange.RESCHEDULED}
@@ -44,7 +45,7 @@ def announcements(limit: int = 50) -> list[Announcement]:
 
 def of_schedule(stage: StagePage, version: ScheduleVersion, before: ScheduleVersion | None) -> Announcement:
     change = ScheduleChange(version.change)
-    title = f"{stage.title}{french.NBSP}: {change.label.lower()}"
+    title = f"{stage.title}{NBSP}: {change.label.lower()}"
     if change in CHANGES_OF_DATE and version.starts_on:
         title = f"{title}, {date_in_words(version)}"
     return Announcement(
@@ -60,15 +61,11 @@ def of_schedule(stage: StagePage, version: ScheduleVersion, before: ScheduleVers
 def statements(stage, version, before) -> list[str]:
     """Date, hours and place as they are then, each with what it was before if that changed; the latest note if off."""
     lines = []
-    for label, said in (("Date", date_in_words), ("Horaires", hours), ("Lieu", place)):
+    for label, said in (("Date", date_in_words), ("Horaires", hours), ("Lieu", attrgetter("place"))):
         now, then = said(version), said(before) if before else ""
-        if now == then or not before:
-            lines.append(f"{label}{french.NBSP}: {now or 'à confirmer'}.")
-        else:
-            lines.append(
-                f"{label}{french.NBSP}: {now or 'à confirmer'} (auparavant{french.NBSP}: {then or 'à confirmer'})."
-            )
-    if version.status != "confirmed" and version.status == stage.status and stage.status_note:
+        was = f" (auparavant{NBSP}: {then or 'à confirmer'})" if before and now != then else ""
+        lines.append(f"{label}{NBSP}: {now or 'à confirmer'}{was}.")
+    if version.status != StageStatus.CONFIRMED and version.status == stage.status and stage.status_note:
         lines.insert(0, stage.status_note)
     return [one_line(line) for line in lines]
 
@@ -83,14 +80,10 @@ def hours(version: ScheduleVersion) -> str:
     return f"de {opening} à {french.clock_time(version.closing_time)}"
 
 
-def place(version: ScheduleVersion) -> str:
-    return version.place
-
-
 def of_release(release: PressReleasePage) -> Announcement:
     return Announcement(
         identity=str(release.translation_key),
-        title=one_line(f"Communiqué de presse{french.NBSP}: {release.title}"),
+        title=one_line(f"Communiqué de presse{NBSP}: {release.title}"),
         text=one_line(release.summary),
         url=release.full_url,
         announced_at=release.first_published_at,

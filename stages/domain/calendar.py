@@ -5,18 +5,17 @@ stages, read once with what they are filtered by: the number of queries does not
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from partners.models import PartnerPage, PlacePage
 from stages.domain.choice import Choice
-from stages.domain.itinerary import attach_editions, state
-from stages.enums import DateKind, StageKind
+from stages.domain.itinerary import STATES, attach_editions, state
+from stages.enums import DateKind, Phase, StageKind, StageStatus
 from stages.models import EditionPage, EditionPartner, StagePage, StagePartner, ThemedStage
 from tour import departments
 from tour.french import fold, one_line
@@ -40,14 +39,10 @@ PARAMETERS = {
 }
 WHEN = {"a-venir": "À venir", "passees": "Passées"}
 KINDS = {StageKind.URBAN: "urbaine", StageKind.RURAL: "rurale"}
-#: A stage's state (stages.domain.itinerary.state) → value of the parameter, label.
+#: A stage's state (stages.domain.itinerary.state) → value of the parameter, label: what its badge says.
 PHASES = {
-    "upcoming": ("a-venir", "À venir"),
-    "underway": ("en-cours", "En cours"),
-    "over": ("passee", "Passée"),
-    "results": ("restitution", "Restitution en ligne"),
-    "postponed": ("reportee", "Reportée"),
-    "cancelled": ("annulee", "Annulée"),
+    **{STATES[phase]: (slugify(phase.label), phase.label) for phase in Phase},
+    **{off.value: (slugify(off.label), off.label) for off in (StageStatus.POSTPONED, StageStatus.CANCELLED)},
 }
 #: What a parameter may say although no stage has it today.
 FIXED = {
@@ -108,7 +103,7 @@ class Selection:
 def select(asked: Mapping[str, str]) -> Selection:
     """The calendar narrowed by ``asked``: any of ``PARAMETERS``, one value each; others are left alone.
 
-    Seven queries at most, eight with a text, one more for each value that no stage has.
+    Five queries, six with a text, one more for each value that no stage has.
     """
     stages = read_stages()
     vocabulary = defaultdict(dict)
@@ -172,18 +167,26 @@ def select(asked: Mapping[str, str]) -> Selection:
     )
 
 
-def read_stages(stages: QuerySet[StagePage] | None = None) -> list[StagePage]:
-    """The visible stages (of ``stages``, else all) in the order of the Tour, each with ``edition``, ``theme_names``.
+def described(stages: Iterable[StagePage]) -> list[StagePage]:
+    """``stages`` (read with progress and venue), each with ``edition`` and ``theme_of``: {slug: name}. Two queries."""
+    stages = attach_editions(stages)
+    by_key = {stage.pk: stage for stage in stages}
+    for stage in stages:
+        stage.theme_of = {}
+    themed = ThemedStage.objects.filter(content_object__in=by_key).order_by("tag__name")
+    for key, slug, name in themed.values_list("content_object_id", "tag__slug", "tag__name"):
+        by_key[key].theme_of[slug] = name
+    return stages
 
-    ``traits`` is what a stage is filtered by: {parameter: {value: label}}.
+
+def read_stages() -> list[StagePage]:
+    """The visible stages in the order of the Tour, ``described``.
+
+    ``traits`` is what each is filtered by: {parameter: {value: label}}.
     """
-    stages = StagePage.objects.all() if stages is None else stages
-    stages = attach_editions(
-        stages.visible().with_progress().in_tour_order().with_venue().defer("body", "access", "venue__body")
-    )
-    themes, partners = defaultdict(dict), defaultdict(dict)
-    for stage, slug, name in ThemedStage.objects.values_list("content_object_id", "tag__slug", "tag__name"):
-        themes[stage][slug] = name
+    stages = StagePage.objects.visible().with_progress().in_tour_order().with_venue()
+    stages = described(stages.defer("body", "access", "venue__body"))
+    partners = defaultdict(dict)
     visible = PartnerPage.objects.visible()
     of_a_stage = StagePartner.objects.filter(partner__in=visible)
     for stage, slug, name in of_a_stage.values_list("stage_id", "partner__slug", "partner__title"):
@@ -197,13 +200,12 @@ def read_stages(stages: QuerySet[StagePage] | None = None) -> list[StagePage]:
         region = departments.REGION_OF.get(stage.department, "")
         phase, phase_label = PHASES[state(stage)]
         when = "passees" if stage.is_over else "a-venir"
-        stage.theme_names = sorted(themes[stage.pk].values(), key=fold)
         stage.traits = {
             "quand": {when: WHEN[when]},
             "edition": {stage.edition.slug: stage.edition.title} if stage.edition else {},
             "type": {KINDS[stage.kind]: stage.get_kind_display()},
             "region": {slugify(region): region} if region else {},
-            "theme": themes[stage.pk],
+            "theme": stage.theme_of,
             "partenaire": partners[stage.pk] | (of_an_edition[stage.edition.pk] if stage.edition else {}),
             "lieu": {stage.shown_venue.slug: stage.shown_venue.title} if stage.shown_venue else {},
             "phase": {phase: phase_label},

@@ -11,6 +11,7 @@ from wagtail.models import Site
 from partners.models import PartnerPage
 from stages.domain.calendar import PARAMETERS
 from stages.models import EditionPage, StagePage
+from tour.addresses import absolute, base_url
 from tour.models import BasePage
 
 #: CSS pixels of the frame.
@@ -19,18 +20,17 @@ WIDTH, HEIGHT, STAGE_HEIGHT = 640, 560, 300
 
 @dataclass(frozen=True)
 class Widget:
-    """A page made to be framed: its address, the frame's title, its size in CSS pixels, and the page it stands for."""
+    """A page made to be framed: its address, the frame's title, its size in CSS pixels."""
 
     url: str
     title: str
     width: int
     height: int
-    stage: StagePage | None = None
 
     @property
     def script_url(self) -> str:
         """The optional script that fits the frame's height; it keeps this address when the site is built anew."""
-        return f"{base_url()}{settings.STATIC_URL}js/embed.js"
+        return absolute(f"{settings.STATIC_URL}js/embed.js")
 
     @property
     def html(self) -> str:
@@ -45,18 +45,14 @@ class Widget:
         )
 
 
-def base_url() -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-
-
 def widget_of_calendar(query_string: str = "", *, title: str = "") -> Widget:
     """The calendar, narrowed by ``query_string`` (a Selection's)."""
-    url = f"{base_url()}{reverse('calendar-widget')}" + (f"?{query_string}" if query_string else "")
+    url = absolute(reverse("calendar-widget"), query_string)
     return Widget(url, title or f"Calendrier du {settings.SITE_NAME}", WIDTH, HEIGHT)
 
 
 def widget_of_stage(stage: StagePage) -> Widget:
-    return Widget(f"{stage.full_url}widget.html", f"{stage.title} – {settings.SITE_NAME}", WIDTH, STAGE_HEIGHT, stage)
+    return Widget(f"{stage.full_url}widget.html", f"{stage.title} – {settings.SITE_NAME}", WIDTH, STAGE_HEIGHT)
 
 
 def widget_for(url: str, site: Site) -> Widget | None:
@@ -69,13 +65,13 @@ def widget_for(url: str, site: Site) -> Widget | None:
         home = urlsplit(base_url())
         if (asked.scheme, asked.hostname, asked.port) != (home.scheme, home.hostname, home.port):
             return None
+        filters = parse_qsl(asked.query, max_num_fields=50)
     except ValueError:
         return None
     if "\x00" in asked.path:  # PostgreSQL has no such text
         return None
     if asked.path == reverse("calendar"):
-        kept = {name: value for name, value in parse_qsl(asked.query, max_num_fields=50) if name in PARAMETERS}
-        return widget_of_calendar(urlencode(kept))
+        return widget_of_calendar(urlencode({name: value for name, value in filters if name in PARAMETERS}))
     path = f"{site.root_page.url_path}{asked.path.lstrip('/')}"
     page = BasePage.objects.visible().filter(url_path=path if path.endswith("/") else f"{path}/").first()
     page = page.specific if page else None

@@ -19,8 +19,8 @@ from partners.models import PartnerPage
 from stages.domain import programme
 from stages.enums import DateKind, StageStatus
 from stages.models import EditionPartner, ProgrammeItem, ScheduleVersion, StagePage, StagePartner
-from tour import french
-from tour.french import one_line
+from tour.addresses import base_url
+from tour.french import NBSP, one_line
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Tour de France du Télétravail et des Tiers-Lieux//Calendrier//FR"
@@ -31,8 +31,6 @@ STATUSES = {
     StageStatus.POSTPONED: "TENTATIVE",
     StageStatus.CANCELLED: "CANCELLED",
 }
-#: Agendas seldom show STATUS: the title says it too.
-OFF = {StageStatus.POSTPONED: "Reportée", StageStatus.CANCELLED: "Annulée"}
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "j": "days", "w": "weeks"}
 ORGANISING = [PartnerRole.ORGANISER, PartnerRole.LOCAL_ORGANISER]
 ONE_DAY = timedelta(days=1)
@@ -81,7 +79,7 @@ def alarm_before(event: Event, before: timedelta) -> Alarm:
 
 
 def stage_events(stages: Iterable[StagePage]) -> list[Event]:
-    """An event for each of ``stages`` (read by ``calendar.read_stages``) that has a day, in the order of time."""
+    """An event for each of ``stages`` (``calendar.described``) that has a day, in the order of time."""
     dated = [stage for stage in stages if stage.date_kind == DateKind.EXACT]
     dated.sort(key=lambda stage: (stage.starts_at, stage.pk))
     attach_bookkeeping(dated)
@@ -153,7 +151,7 @@ def new_event(stage: StagePage, starts, ends) -> Event:
     if place is not None and place.latitude is not None:
         event.add("geo", (float(place.latitude), float(place.longitude)))
     # Without an organiser's page it is the Tour itself. An address (RFC 5545, 3.3.3) may be any URI.
-    address = vCalAddress(stage.organiser.full_url if stage.organiser else settings.WAGTAILADMIN_BASE_URL)
+    address = vCalAddress(stage.organiser.full_url if stage.organiser else base_url())
     address.params["CN"] = one_line(stage.organiser.title if stage.organiser else settings.SITE_NAME)
     event.add("organizer", address)
     return event
@@ -168,7 +166,7 @@ def stage_event(stage: StagePage) -> Event:
     event.add("uid", str(stage.translation_key))
     event.add("summary", titled(stage, stage.title))
     event.add("status", STATUSES[stage.status])
-    event.add("categories", [one_line(name) for name in (stage.get_kind_display(), *stage.theme_names)])
+    event.add("categories", [one_line(name) for name in (stage.get_kind_display(), *stage.theme_of.values())])
     event.add("url", stage.full_url)
     event.add("description", description(stage, stage.summary, bool(stage.closing_time or not stage.opening_time)))
     return event
@@ -188,8 +186,8 @@ def item_event(stage: StagePage, item: ProgrammeItem, starts, ends, is_end_known
 
 
 def titled(stage, title):
-    off = OFF.get(stage.status)
-    return one_line(f"{off}{french.NBSP}: {title}" if off else title)
+    """Agendas seldom show STATUS: the title says it too."""
+    return one_line(title if stage.goes_ahead else f"{stage.get_status_display()}{NBSP}: {title}")
 
 
 def description(stage, text, is_end_known):

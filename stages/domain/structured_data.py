@@ -11,6 +11,7 @@ from stages.domain.roles import RoleGroup
 from stages.enums import DateKind, StageStatus
 from stages.models import StagePage
 from tour import departments
+from tour.addresses import base_url
 
 STATUSES = {
     StageStatus.CONFIRMED: "EventScheduled",
@@ -113,8 +114,7 @@ def partners(groups):
                 {"@type": "Organization", "name": link.shown_name, "url": link.partner.full_url} for link in group.links
             )
     if not said["organizer"]:
-        url = settings.WAGTAILADMIN_BASE_URL
-        said["organizer"] = [{"@type": "Organization", "name": settings.SITE_NAME, "url": url}]
+        said["organizer"] = [{"@type": "Organization", "name": settings.SITE_NAME, "url": base_url()}]
     return said
 
 

@@ -54,6 +54,6 @@ def with_present_slugs(request, unknown: dict[str, str]) -> HttpResponsePermanen
 
 def moved_page(redirects, model) -> BasePage | None:
     """The page of type ``model`` that everybody may see and that one of ``redirects`` leads to, or None."""
-    targets = redirects.filter(redirect_page__isnull=False).values_list("redirect_page", flat=True)
-    pages = model.objects.visible().in_bulk(targets[:20])
+    targets = list(redirects.filter(redirect_page__isnull=False).values_list("redirect_page", flat=True)[:20])
+    pages = model.objects.visible().in_bulk(targets)
     return next((pages[key] for key in targets if key in pages), None)

@@ -1,5 +1,6 @@
 """Pages made to be framed on others' sites, and oEmbed, by which those sites find them."""
 
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from csp.decorators import csp_replace
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from stages.domain import calendar, embedding
-from stages.models import StagePage
 from stages.views.addresses import of_a_stage, with_present_slugs
+from tour.addresses import base_url
 
 #: How many stages a widget lists; the calendar has the others.
 MOST_STAGES = 12
@@ -54,8 +55,8 @@ def calendar_widget(request):
 @framed
 def stage_widget(request, stage):
     """One stage."""
-    stages = calendar.read_stages(StagePage.objects.filter(pk=stage.pk))
-    return render(request, "stages/widget.html", {"title": stage.title, "stages": stages, "more_url": stage.url})
+    context = {"title": stage.title, "stages": calendar.described([stage]), "more_url": stage.url}
+    return render(request, "stages/widget.html", context)
 
 
 @require_safe
@@ -78,11 +79,11 @@ def oembed(request):
         "type": "rich",
         "title": widget.title,
         "provider_name": settings.SITE_NAME,
-        "provider_url": embedding.base_url(),
+        "provider_url": base_url(),
         "cache_age": MAX_AGE,
         "width": width,
         "height": height,
-        "html": embedding.Widget(widget.url, widget.title, width, height).html,
+        "html": replace(widget, width=width, height=height).html,
     }
     if wanted == "xml":
         fields = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in answer.items())

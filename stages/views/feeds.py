@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from stages.domain import calendar, icalendar
 from stages.domain.freshness import content_stamp
-from stages.models import StagePage
 from stages.views.addresses import of_a_stage, with_present_slugs
+from tour.addresses import absolute
 
 #: Seconds: how long an agenda or a proxy may keep a file without asking; how long we keep one built.
 MAX_AGE = 300
@@ -42,11 +42,10 @@ def calendar_feed(request):
             name, value = next(iter(selection.unknown.items()))
             raise Http404(f"{calendar.PARAMETERS[name]} : « {value[:80]} » n’existe pas dans ce calendrier.")
         labels = [chosen.value_label for chosen in selection.chosen]
-        page = reverse("calendar") + (f"?{selection.query_string}" if selection.query_string else "")
         return icalendar.calendar_of(
             icalendar.stage_events(selection.shown),
             name=" – ".join([settings.SITE_NAME, *labels]),
-            url=absolute(page),
+            url=absolute(reverse("calendar"), selection.query_string),
             source=source_of(request),
             alarm=alarm_of(request),
         )
@@ -60,8 +59,7 @@ def stage_feed(request, stage):
     """One stage; 404 while it has no day."""
 
     def build():
-        (read,) = calendar.read_stages(StagePage.objects.filter(pk=stage.pk))
-        return one_stage(request, stage, icalendar.stage_events([read]))
+        return one_stage(request, stage, icalendar.stage_events(calendar.described([stage])))
 
     return calendar_file(request, {}, build, filename=f"{stage.slug}.ics")
 
@@ -72,8 +70,8 @@ def programme_feed(request, stage, item=None):
     """The programme of one stage, or its moment whose key is ``item``; 404 while there is no day or hour to tell."""
 
     def build():
-        (read,) = calendar.read_stages(StagePage.objects.filter(pk=stage.pk))
-        return one_stage(request, stage, icalendar.item_events(read, item and int(item)))
+        (read,) = calendar.described([stage])
+        return one_stage(request, stage, icalendar.item_events(read, None if item is None else int(item)))
 
     name = f"{stage.slug}-programme.ics" if item is None else f"{stage.slug}-moment-{item}.ics"
     return calendar_file(request, {}, build, filename=name)
@@ -95,13 +93,8 @@ def alarm_of(request):
     return alarm
 
 
-def absolute(path):
-    """``path`` at the site's own address: what is built is kept for everybody, whatever name they called it by."""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
-
-
 def source_of(request):
-    return absolute(request.path + (f"?{asked_of(request)}" if asked_of(request) else ""))
+    return absolute(request.path, asked_of(request))
 
 
 def asked_of(request) -> str:

@@ -4,7 +4,6 @@ import hashlib
 import json
 from functools import wraps
 
-from django.conf import settings
 from django.core.validators import slug_re
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,14 +15,10 @@ from wagtail.models import Site
 
 from stages.domain import open_data
 from stages.domain.open_data import Selection
+from tour.addresses import absolute
 
 #: Seconds.
 MAX_AGE = 300
-
-
-def absolute(name):
-    """The address of one of our views, with the scheme and host of the site as configured."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name)
 
 
 def of_an_edition(view):
@@ -77,7 +72,7 @@ def compact(document):
 @of_an_edition
 def as_json(request, selection, dataset):
     """A dataset as a JSON document (RFC 8259)."""
-    about = {"source": absolute("open-data"), "schema": absolute("open-data-schema")}
+    about = {"source": absolute(reverse("open-data")), "schema": absolute(reverse("open-data-schema"))}
     document = dataset.document(selection, address_of_pages(request), **about)
     return answer(request, compact(document), "application/json")
 
@@ -94,14 +89,14 @@ def as_csv(request, selection, dataset):
 @of_an_edition
 def as_geojson(request, selection):
     """The route as GeoJSON (RFC 7946)."""
-    document = open_data.route(selection, address_of_pages(request), source=absolute("open-data"))
+    document = open_data.route(selection, address_of_pages(request), source=absolute(reverse("open-data")))
     return answer(request, compact(document), "application/geo+json")
 
 
 @require_safe
 def schema(request):
     """The JSON Schema of the JSON documents."""
-    document = open_data.json_schema(open_data.DATASETS, absolute("open-data-schema"))
+    document = open_data.json_schema(open_data.DATASETS, absolute(reverse("open-data-schema")))
     return answer(request, json.dumps(document, ensure_ascii=False, indent=2), "application/schema+json")
 
 
@@ -124,7 +119,7 @@ def documentation(request):
     editions = list(Selection(site.root_page).editions().newest_first().defer("body")) if site else []
     context = {
         "page_title": "Données ouvertes",
-        "address": absolute("open-data"),
+        "address": absolute(reverse("open-data")),
         "datasets": [
             {
                 "dataset": dataset,
@@ -135,7 +130,7 @@ def documentation(request):
         ],
         "route_properties": open_data.ROUTE_PROPERTIES,
         "editions": editions,
-        "example": absolute("open-data-etapes-csv"),
+        "example": absolute(reverse("open-data-etapes-csv")),
         "version": open_data.VERSION,
         "notice": open_data.CHANGES_NOTICE,
         "licence": open_data.LICENCE,

@@ -1,0 +1,13 @@
+"""Addresses of the site as the settings name it: what is built once, for everybody, whatever name they called it by."""
+
+from django.conf import settings
+
+
+def base_url() -> str:
+    """Scheme and host of the site (``SITE_URL``), without a closing slash."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+
+
+def absolute(path: str, query: str = "") -> str:
+    """``path`` (« /calendrier/ ») as an absolute address, followed by ``query`` if there is one."""
+    return f"{base_url()}{path}" + (f"?{query}" if query else "")
