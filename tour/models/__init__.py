@@ -4,15 +4,18 @@ from tour.models.evidence import Citation, KeyFigure, Source
 from tour.models.media import TourDocument, TourImage, TourRendition
 from tour.models.page import BasePage, TourPageQuerySet
 from tour.models.row import Row, are_stored, linked_to_visible, stored_key
+from tour.models.team import Invitation, Team
 from tour.models.theme import Theme
 from tour.models.user import User
 
 __all__ = [
     "BasePage",
     "Citation",
+    "Invitation",
     "KeyFigure",
     "Row",
     "Source",
+    "Team",
     "Theme",
     "TourDocument",
     "TourImage",

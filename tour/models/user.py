@@ -46,6 +46,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = "utilisateur"
         verbose_name_plural = "utilisateurs"
+        permissions = [("run_the_tour", "Conduire le Tour")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), name="user_email_unique_whatever_case", violation_error_message=ADDRESS_TAKEN
