@@ -22,6 +22,8 @@ from wagtail.models.pages import PAGE_PERMISSION_TYPES
 
 from home.models import EditorialPage, HomePage
 from home.starting_content import EDITORIAL_PAGES, HOME, INDEXES, THEMES
+from stages.domain import teams as stage_teams
+from tour import teams
 from tour.models import BasePage, Theme
 
 NATIONAL_TEAM = "Équipe nationale"
@@ -45,6 +47,7 @@ def bootstrap() -> str:
     root = BasePage.objects.select_for_update().get(depth=1)
     if HomePage.objects.exists():
         moved = follow_settings()
+        bring_up_to_date()
         return (
             f"Adresse du site : {settings.WAGTAILADMIN_BASE_URL}." if moved else "Le site existe déjà : rien à faire."
         )
@@ -72,6 +75,15 @@ def publish(page: BasePage, *, under: BasePage) -> BasePage:
     under.add_child(instance=page)
     page.save_revision().publish()
     return type(page).objects.get(pk=page.pk)
+
+
+def bring_up_to_date():
+    """Give a site that comes from an older version what this one needs: the rights of the national team, all teams."""
+    team = Group.objects.filter(name=NATIONAL_TEAM).first()
+    if team is not None:
+        teams.national_team(team)
+        teams.shared_collection()
+    stage_teams.provision_all()
 
 
 def put_at_root(home):
@@ -104,7 +116,8 @@ def follow_settings() -> bool:
 def make_national_team(home):
     """The group that may do everything on the site, by Wagtail's own permissions; it replaces Wagtail's two groups."""
     team, _created = Group.objects.get_or_create(name=NATIONAL_TEAM)
-    give_access(team)
+    teams.national_team(team)
+    teams.shared_collection()
     give_page(team, home, *(codename for codename, _short, _long in PAGE_PERMISSION_TYPES))
     give_collection(team, Collection.get_first_root_node(), COLLECTION_PERMISSIONS)
     for app, model in KEPT_MODELS:
@@ -115,11 +128,6 @@ def make_national_team(home):
         Task.objects.filter(pk=task.pk).update(name=WORKFLOW_NAME)
         Workflow.objects.filter(workflow_tasks__task=task.pk).update(name=WORKFLOW_NAME)
     Group.objects.filter(name__in=DEFAULT_GROUPS, user=None).delete()
-
-
-def give_access(group):
-    """Let a group into the admin."""
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
 
 
 def give_page(group, page, *types):

@@ -7,9 +7,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError
 from django.db import transaction
-from wagtail.models import Collection, PageLogEntry
+from wagtail.models import PageLogEntry
 
-from home.bootstrap import COLLECTION_PERMISSIONS, NATIONAL_TEAM, give_access, give_collection, give_page
+from home.bootstrap import NATIONAL_TEAM
 from home.demo_loader import load_all
 from home.models import HomePage
 from partners.models import PartnerPage
@@ -61,25 +61,14 @@ def make_accounts() -> list[tuple[str, str]]:
     mende = StagePage.objects.filter(slug="mende").order_by("-path").first()
     zevillage = PartnerPage.objects.filter(slug="zevillage").first()
     made = []
-    for role, email, name, page, group in (
-        ("équipe nationale", "nationale@tour.example", "Nationale", None, team),
-        ("organisatrice de Mende", "mende@tour.example", "Mende", mende, "Étape de Mende"),
-        ("ZeVillage", "zevillage@tour.example", "ZeVillage", zevillage, "Partenaire ZeVillage"),
+    for role, email, name, group in (
+        ("équipe nationale", "nationale@tour.example", "Nationale", team),
+        ("organisatrice de Mende", "mende@tour.example", "Mende", mende and mende.team.group),
+        ("ZeVillage", "zevillage@tour.example", "ZeVillage", zevillage and zevillage.team.group),
     ):
-        if is_new and (page or group == team):
+        if is_new and group:
             user = users.create_user(email, PASSWORD, first_name="Démo", last_name=name)
-            user.groups.add(group_of(page, group) if page else team)
+            user.groups.add(group)
         if users.filter(email=email).exists():
             made.append((role, email))
     return made
-
-
-def group_of(page, name):
-    """The group that may edit and publish ``page``, with a collection of its own; made once."""
-    group, created = Group.objects.get_or_create(name=name)
-    if created:
-        give_access(group)
-        give_page(group, page, "change", "publish")
-        collection = Collection.get_first_root_node().add_child(name=page.title)
-        give_collection(group, collection, COLLECTION_PERMISSIONS[:2])
-    return group

@@ -1,12 +1,14 @@
 """What follows from a publication. Signals only hasten: ``stages.tasks`` sweeps for what they missed."""
 
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
-from partners.models import PlacePage
-from stages.domain import schedule
-from stages.models import StagePage
+from partners.models import PartnerPage, PlacePage
+from stages.domain import schedule, teams
+from stages.models import EditionPage, PersonPage, StagePage
+from tour.models import Team
 
 
 @receiver([page_published, page_unpublished], sender=StagePage)
@@ -14,3 +16,37 @@ from stages.models import StagePage
 def keep_schedule(instance, **kwargs):
     """A stage was published, or the place where it is held was."""
     schedule.record_changes(StagePage.objects.filter(Q(pk=instance.pk) | Q(venue=instance.pk)))
+
+
+@receiver(post_save, sender=StagePage)
+@receiver(post_save, sender=PartnerPage)
+def give_team(instance, created, raw, **kwargs):
+    """A stage or a partner came into being, in whatever way."""
+    if created and not raw:
+        teams.provision(instance)
+
+
+@receiver(page_published, sender=StagePage)
+@receiver(page_published, sender=PartnerPage)
+def bring_team_up_to_date(instance, **kwargs):
+    """It may bear another name, or its edition another rule."""
+    teams.provision(instance)
+
+
+@receiver(page_published, sender=EditionPage)
+def follow_edition(instance, **kwargs):
+    """The rules of an edition may have changed."""
+    teams.follow_edition(instance)
+
+
+@receiver(post_save, sender=PersonPage)
+def entrust_person(instance, raw, **kwargs):
+    """The page of a person may be kept by another stage."""
+    if not raw:
+        teams.entrust_person(instance)
+
+
+@receiver(post_delete, sender=Team)
+def dissolve(instance, **kwargs):
+    """A page was deleted: nobody has anything to keep."""
+    instance.group.delete()

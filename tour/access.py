@@ -5,17 +5,15 @@ permission ``tour.run_the_tour``; everybody else in the admin keeps some pages a
 """
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from wagtail.models import GroupPagePermission, TaskState, WorkflowState
 
 from tour.models import BasePage, Team
 
-RUN_THE_TOUR = "tour.run_the_tour"
-
 
 def is_national(user) -> bool:
     """Whether ``user`` conducts the Tour (national team, superuser)."""
-    return user.is_active and user.has_perm(RUN_THE_TOUR)
+    return getattr(user, "conducts_the_tour", False)
 
 
 def teams_of(user):
@@ -54,3 +52,20 @@ def pages_in_review_by(user) -> list[int]:
 def may_work_on(user, page) -> bool:
     """Whether ``page`` (or its key) is among ``pages_of(user)``."""
     return pages_of(user).filter(pk=getattr(page, "pk", page)).exists()
+
+
+def choosable_by(user):
+    """The pages ``user`` may link to: their own, and those everybody may see."""
+    return BasePage.objects.visible() | pages_of(user)
+
+
+def may_choose(user, page) -> bool:
+    """Whether ``user`` may link to ``page`` (or its key) or look for one below it, as below the root of all."""
+    key = getattr(page, "pk", page)
+    return BasePage.objects.filter(Q(pk__in=choosable_by(user)) | Q(depth=1), pk=key).exists()
+
+
+def may_explore(user, page) -> bool:
+    """Whether ``page`` (or its key) is among the pages of ``user``, or above one of them."""
+    below = BasePage.objects.filter(pk=getattr(page, "pk", page)).values("path")[:1]
+    return pages_of(user).filter(path__startswith=Subquery(below)).exists() or may_work_on(user, page)

@@ -2,6 +2,9 @@
 
 from csp.utils import build_policy
 from django.conf import settings
+from django.http import Http404
+
+from tour import admin_views
 
 ADMIN_PREFIX = "/admin/"
 
@@ -22,3 +25,23 @@ class AdminContentSecurityPolicyMiddleware:
         if request.path.startswith(ADMIN_PREFIX):
             response.headers.setdefault("Content-Security-Policy", self.policy)
         return response
+
+
+class AdminGuardMiddleware:
+    """To somebody who does not conduct the Tour, what is not theirs in the admin does not exist: 404.
+
+    Wagtail asks whoever is not logged in to log in, and refuses those who have no place in the admin.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, arguments):
+        if not request.path.startswith(ADMIN_PREFIX) or not request.user.has_perm("wagtailadmin.access_admin"):
+            return
+        if not admin_views.exists_for(request, request.resolver_match.view_name, arguments):
+            raise Http404
+        return

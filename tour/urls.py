@@ -8,17 +8,18 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from tour import views
+from tour.views import invitations, site
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("robots.txt", views.robots, name="robots"),
-    path("favicon.ico", views.favicon),
-    path("sw.js", views.worker, name="worker"),
-    path("hors-ligne/", views.offline, name="offline"),
-    path("sante/", views.health, name="health"),
+    path("robots.txt", site.robots, name="robots"),
+    path("favicon.ico", site.favicon),
+    path("sw.js", site.worker, name="worker"),
+    path("hors-ligne/", site.offline, name="offline"),
+    path("sante/", site.health, name="health"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("", include("stages.urls")),
     path("", include("home.urls")),
 ]

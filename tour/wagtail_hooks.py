@@ -4,15 +4,20 @@ would tear a page out of another are refused in words.
 
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from tour import deletion
+from tour.access import choosable_by, is_national
 from tour.models import BasePage, Source, Theme
+from tour.views import mails, teams
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -45,6 +50,73 @@ class ReferenceGroup(SnippetViewSetGroup):
 
 
 register_snippet(ReferenceGroup)
+
+
+#: The entries of the main menu for those who keep some pages: deny by default.
+EDITORS_MENU = {"home", "images", "documents", "help", "my-team"}
+
+
+@hooks.register("register_admin_urls")
+def add_team_urls():
+    return [
+        path("equipes/", teams.TeamsView.as_view(), name="tour_teams"),
+        path("equipes/<int:team_id>/", teams.TeamView.as_view(), name="tour_team"),
+        path("equipes/<int:team_id>/retirer/<int:user_id>/", teams.leave_out, name="tour_team_leave_out"),
+        path("equipes/<int:team_id>/renvoyer/<int:invitation_id>/", teams.invite_again, name="tour_team_invite_again"),
+        path("equipes/<int:team_id>/annuler/<int:invitation_id>/", teams.revoke, name="tour_team_revoke"),
+        path("comptes/<int:user_id>/", teams.account_state, name="tour_account_state"),
+        path("courriels/", mails.MailsView.as_view(), name="tour_mails"),
+        path("courriels/<int:mail_id>/", mails.MailView.as_view(), name="tour_mail_detail"),
+        path("courriels/<int:mail_id>/renvoyer/", mails.send_again, name="tour_mail_send_again"),
+    ]
+
+
+class NationalMenuItem(MenuItem):
+    def is_shown(self, request):
+        return is_national(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def add_teams_to_menu():
+    return NationalMenuItem("Équipes", reverse("tour_teams"), name="teams", icon_name="group", order=310)
+
+
+@hooks.register("register_admin_menu_item")
+def add_mails_to_menu():
+    return NationalMenuItem("Courriels", reverse("tour_mails"), name="mails", icon_name="mail", order=320)
+
+
+@hooks.register("construct_main_menu")
+def leave_editors_what_is_theirs(request, menu_items):
+    if not is_national(request.user):
+        menu_items[:] = [item for item in menu_items if item.name in EDITORS_MENU]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_own_and_public(pages, request):
+    return pages if is_national(request.user) else pages.filter(pk__in=choosable_by(request.user))
+
+
+@hooks.register("register_log_actions")
+def say_what_was_done_to_teams(actions):
+    for name, label, message in (
+        ("tour.invite", "Invitation", "Invitation envoyée à {who}"),
+        ("tour.join", "Arrivée dans l’équipe", "{who} a rejoint l’équipe"),
+        ("tour.revoke_invitation", "Annulation d’une invitation", "Invitation de {who} annulée"),
+        ("tour.leave_out", "Départ de l’équipe", "{who} ne fait plus partie de l’équipe"),
+        ("tour.close_account", "Compte désactivé", "Compte désactivé"),
+        ("tour.open_account", "Compte réactivé", "Compte réactivé"),
+    ):
+        actions.register_action(name)(formatter(label, message))
+
+
+def formatter(label, message):
+    """A log formatter whose ``message`` names what the entry's data hold."""
+
+    def format_message(self, entry):
+        return message.format(**entry.data)
+
+    return type("Formatter", (LogFormatter,), {"label": label, "format_message": format_message})
 
 
 @hooks.register("insert_editor_js")

@@ -45,6 +45,17 @@ class EditionPage(BasePage):
     )
     website = models.URLField("site d’alors", blank=True)
     body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
+    reviews_changes = models.BooleanField(
+        "relecture avant publication",
+        default=False,
+        help_text="Cochez pour que l’équipe nationale relise ce que les étapes et les partenaires changent avant que "
+        "ce soit en ligne. Sinon, ils publient eux-mêmes.",
+    )
+    organisers_may_invite = models.BooleanField(
+        "les équipes invitent elles-mêmes",
+        default=True,
+        help_text="Les personnes qui tiennent une page peuvent en inviter d’autres à la tenir avec elles.",
+    )
 
     objects = PageManager.from_queryset(EditionQuerySet)()
 
@@ -80,6 +91,7 @@ class EditionPage(BasePage):
                 RowsPanel("citations", heading="Sources et incertitudes", label="une citation"),
             ],
         ),
+        ("Équipes", [FieldPanel("reviews_changes"), FieldPanel("organisers_may_invite")]),
         form=EditionForm,
     )
 

@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from tour.blocks import ProseBlock
 from tour.fields import YEARS
-from tour.models import BasePage, Row
+from tour.models import RUN_THE_TOUR, BasePage, Row
 from tour.panels import RowsPanel
 
 
@@ -31,6 +31,15 @@ class PersonPage(BasePage):
 
     family_name = models.CharField("nom de famille", max_length=100, help_text="Pour l’ordre alphabétique.")
     body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
+    kept_by = models.ForeignKey(
+        "stages.StagePage",
+        verbose_name="fiche tenue par",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="kept_persons",
+        help_text="L’étape dont l’équipe peut modifier cette fiche. Vide : l’équipe nationale seule.",
+    )
 
     subpage_types = []
 
@@ -50,6 +59,7 @@ class PersonPage(BasePage):
                 FieldPanel("photo"),
                 FieldPanel("body"),
                 RowsPanel("functions", heading="Fonctions", label="une fonction"),
+                PageChooserPanel("kept_by", "stages.StagePage", permission=RUN_THE_TOUR),
             ],
         ),
         ("Sources", [RowsPanel("citations", heading="Sources et incertitudes", label="une citation")]),

@@ -21,7 +21,7 @@ from stages.page_forms import StageForm
 from tour import clock, departments
 from tour.blocks import PROSE_FEATURES, ProseBlock
 from tour.fields import FIRST_DAY, LAST_DAY, OUT_OF_CALENDAR, Degrees
-from tour.models import BasePage
+from tour.models import RUN_THE_TOUR, BasePage
 from tour.panels import THEMES_HELP, RowsPanel
 
 #: Days.
@@ -135,7 +135,7 @@ class StagePage(BasePage):
             [
                 TitleFieldPanel("title", heading="Nom de l’étape", placeholder=False),
                 FieldPanel("summary"),
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("position")]),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("position", permission=RUN_THE_TOUR)]),
                 FieldPanel(
                     "photo",
                     help_text="Montrée en tête de page. Pensez au texte alternatif et au crédit. Quand la page est "

@@ -1,18 +1,22 @@
 """Models of the floor, one noun a file."""
 
 from tour.models.evidence import Citation, KeyFigure, Source
+from tour.models.mail import MailState, QueuedMail
 from tour.models.media import TourDocument, TourImage, TourRendition
 from tour.models.page import BasePage, TourPageQuerySet
 from tour.models.row import Row, are_stored, linked_to_visible, stored_key
 from tour.models.team import Invitation, Team
 from tour.models.theme import Theme
-from tour.models.user import User
+from tour.models.user import RUN_THE_TOUR, User
 
 __all__ = [
+    "RUN_THE_TOUR",
     "BasePage",
     "Citation",
     "Invitation",
     "KeyFigure",
+    "MailState",
+    "QueuedMail",
     "Row",
     "Source",
     "Team",

@@ -13,6 +13,8 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from tour.models.page_permissions import TourPagePermissionTester
+from tour.models.user import RUN_THE_TOUR
 from tour.page_forms import PageForm
 
 
@@ -75,17 +77,19 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
     #: Depth of the site's root page in the tree; its children are the sections.
     home_depth = 2
 
-    settings_tab = [PublishingPanel()]
+    # Addresses, menus, hours of publication and of withdrawal are decided by who conducts the Tour.
+    settings_tab = [PublishingPanel(permission=RUN_THE_TOUR)]
     promote_tab = [
         FieldPanel(
             "slug",
             heading="Adresse de la page",
             help_text="La fin de son adresse, en minuscules et sans accents : « mende ». Vide : d’après le titre.",
+            permission=RUN_THE_TOUR,
         ),
         MultiFieldPanel(
             [FieldPanel("seo_title"), FieldPanel("search_description")], heading="Moteurs de recherche et partage"
         ),
-        FieldPanel("show_in_menus"),
+        FieldPanel("show_in_menus", permission=RUN_THE_TOUR),
     ]
 
     class Meta(AbstractPageMeta):
@@ -149,6 +153,10 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
                     specific.is_open = page.is_open
                     request._wagtail_route_for_request = RouteResult(specific)
         return AbstractPage.route_for_request(request, path)
+
+    def permissions_for_user(self, user):
+        """What ``user`` may do to this page, whatever its type."""
+        return TourPagePermissionTester(user, self)
 
     @property
     def specific_by_link(self):

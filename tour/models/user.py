@@ -4,6 +4,8 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+#: The permission of those who conduct the whole Tour.
+RUN_THE_TOUR = "tour.run_the_tour"
 ADDRESS_TAKEN = "Un compte existe déjà avec cette adresse."
 
 
@@ -55,6 +57,11 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    @property
+    def conducts_the_tour(self) -> bool:
+        """Whether all of it is theirs: the national team, superusers."""
+        return self.is_active and self.has_perm(RUN_THE_TOUR)
 
     def clean(self):
         super().clean()

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tour.middleware.AdminGuardMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -159,6 +160,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "send-queued-mail": {
+        "task": "tour.tasks.send_queued_mail",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "record-schedule-changes": {
         "task": "stages.tasks.record_schedule_changes",
         "schedule": 300.0,
@@ -201,7 +207,7 @@ WAGTAILSEARCH_BACKENDS = {
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview frames the site; the CSP holds for the public.
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "tour.views.csrf_failure"
+CSRF_FAILURE_VIEW = "tour.views.site.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
 
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,206 @@
+"""Who may open which view of the admin: every URL name under /admin/ is in one of these lists, or nobody's.
+
+The lists concern those who keep some pages (organisers, partners, reviewers): whatever is not listed for them does not
+exist. What Wagtail itself refuses (writing to others' pages, images, documents) it refuses besides. A test fails on a
+URL name that no list holds.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from wagtail.admin.views.chooser import page_models_from_string
+from wagtail.permissions import policy_registry
+
+from tour.access import is_national, may_choose, may_explore, may_work_on
+from tour.models import BasePage, TourDocument, TourImage
+
+#: (request, arguments of the address) → whether the view exists for that user.
+Rule = Callable[[HttpRequest, dict], bool]
+
+
+def always(request, arguments):
+    return True
+
+
+def page(argument: str = "page_id") -> Rule:
+    """The page is one the user works on."""
+    return lambda request, arguments: may_work_on(request.user, arguments[argument])
+
+
+def explored(request, arguments):
+    return may_explore(request.user, arguments["parent_page_id"])
+
+
+def chosen(request, arguments):
+    """A page chooser opens at the page above all those of the types it is for."""
+    try:
+        models = page_models_from_string(request.GET.get("page_type") or "tour.BasePage")
+    except (ValueError, LookupError):
+        return False
+    if BasePage in models:
+        return True
+    above = BasePage.objects.type(*models).first_common_ancestor()
+    return above is None or may_choose(request.user, above)
+
+
+def chosen_below(request, arguments):
+    return may_choose(request.user, arguments["parent_page_id"])
+
+
+def owned(model, argument: str, *actions: str) -> Rule:
+    """The file lies in a collection on which the user has one of the permissions."""
+
+    def rule(request, arguments):
+        files = policy_registry.get_by_type(model).instances_user_has_any_permission_for(request.user, actions)
+        key = arguments[argument]
+        return str(key).isdecimal() and files.filter(pk=key).exists()
+
+    return rule
+
+
+def image(argument: str, *actions: str) -> Rule:
+    return owned(TourImage, argument, *(actions or ("change",)))
+
+
+def document(argument: str, *actions: str) -> Rule:
+    return owned(TourDocument, argument, *(actions or ("change",)))
+
+
+def only_themes(request, arguments):
+    return (arguments["app_name"], arguments["model_name"]) == ("tour", "theme")
+
+
+def names(prefix: str, words: str) -> list[str]:
+    return [f"{prefix}{word}" for word in words.split()]
+
+
+#: Before logging in, and what every page of the admin loads. Unnamed: the addresses that Wagtail answers 404 itself.
+OPEN = {
+    "",
+    *names("wagtailadmin_", "login logout sprite javascript_catalog"),
+    *names("wagtailadmin_password_", "reset reset_done reset_confirm reset_complete"),
+}
+
+#: What those who keep some pages may open, and when.
+EDITORS: dict[str, Rule] = {
+    **dict.fromkeys(names("wagtailadmin_", "home account dismissibles block_preview"), always),
+    # One's own session: Wagtail looks.
+    "wagtailadmin_editing_sessions:release": always,
+    "wagtailadmin_editing_sessions:ping": page("object_id"),
+    # Pages.
+    **dict.fromkeys(
+        names(
+            "wagtailadmin_pages:",
+            "edit preview_on_edit view_draft delete usage history history_results revisions_index revisions_view "
+            "revisions_revert revisions_unschedule workflow_action collect_workflow_action_data "
+            "confirm_workflow_cancellation workflow_preview workflow_history workflow_history_detail",
+        ),
+        page(),
+    ),
+    "wagtailadmin_pages:revisions_compare": page("pk"),
+    **dict.fromkeys(names("wagtailadmin_pages:", "add preview_on_add add_subpage"), page("parent_page_id")),
+    **dict.fromkeys(names("wagtailadmin_pages:", "search search_results"), always),  # filtered: tour.wagtail_hooks
+    **dict.fromkeys(names("wagtailadmin_", "explore explore_results"), explored),
+    "wagtailadmin_explore_root": always,  # Wagtail goes on to the first page that is the user's
+    # Links and choosers.
+    "wagtailadmin_choose_page": chosen,  # filtered: tour.wagtail_hooks
+    "wagtailadmin_choose_page_search": always,  # filtered likewise
+    "wagtailadmin_choose_page_child": chosen_below,
+    **dict.fromkeys(names("wagtailadmin_choose_page_", "external_link email_link phone_link anchor_link"), always),
+    "wagtailadmin_tag_model_autocomplete": only_themes,
+    **dict.fromkeys(names("wagtailsnippetchoosers_tour_source:", "choose choose_results chosen"), always),
+    # Images and documents: lists and choosers show what lies in the user's collections, and what all may choose.
+    **dict.fromkeys(
+        names(
+            "wagtailimages:",
+            "index index_results add add_multiple create_multiple_from_uploaded_image delete_upload_multiple",
+        ),
+        always,
+    ),
+    **dict.fromkeys(
+        names("wagtailimages:", "edit delete preview image_usage edit_multiple delete_multiple"), image("image_id")
+    ),
+    **dict.fromkeys(names("wagtailimages_chooser:", "choose choose_results create"), always),
+    "wagtailimages_chooser:chosen": image("pk", "choose"),
+    "wagtailimages_chooser:select_format": image("image_id", "choose"),
+    **dict.fromkeys(
+        names(
+            "wagtaildocs:",
+            "index index_results add add_multiple create_multiple_from_uploaded_document delete_upload_multiple",
+        ),
+        always,
+    ),
+    **dict.fromkeys(names("wagtaildocs:", "edit delete document_usage"), document("document_id")),
+    **dict.fromkeys(names("wagtaildocs:", "edit_multiple delete_multiple"), document("doc_id")),
+    **dict.fromkeys(names("wagtaildocs_chooser:", "choose choose_results create"), always),
+    "wagtaildocs_chooser:chosen": document("pk", "choose"),
+    # Our own views, which look for themselves what is the user's.
+    **dict.fromkeys(("tour_team", *names("tour_team_", "leave_out invite_again revoke")), always),
+}
+
+#: Besides, for those who conduct the Tour.
+NATIONAL = {
+    *names(
+        "wagtailadmin_pages:",
+        "type_use type_use_results choose_parent unpublish convert_alias move move_confirm set_page_position copy "
+        "set_privacy lock unlock",
+    ),
+    "wagtailadmin_choose_page_chosen_multiple",
+    "wagtail_bulk_action",
+    "wagtailadmin_tag_autocomplete",
+    *(
+        f"wagtailadmin_api:{kind}:{view}"
+        for kind in ("pages", "documents", "images")
+        for view in ("listing", "detail", "find")
+    ),
+    "wagtailadmin_api:pages:action",
+    *names("wagtailadmin_collections:", "index add edit delete set_privacy"),
+    *names("wagtailadmin_reports:", "locked_pages locked_pages_results workflow workflow_results workflow_tasks"),
+    *names("wagtailadmin_reports:", "workflow_tasks_results aging_pages aging_pages_results"),
+    *names("wagtailadmin_reports:", "page_types_usage page_types_usage_results"),
+    *names("wagtailredirects:", "index index_results add edit delete start_import process_import"),
+    "wagtailsnippets:index",
+    *(
+        f"wagtailsnippets_tour_{model}:{view}"
+        for model in ("theme", "source")
+        for view in ["list", "list_results", "add", "edit", "delete", "usage", "history", "history_results", "copy"]
+    ),
+    *names("wagtailsnippetchoosers_tour_theme:", "choose choose_results chosen chosen_multiple create"),
+    *names("wagtailsnippetchoosers_tour_source:", "chosen_multiple create"),
+    *names("wagtailimages:", "url_generator url_generator_output"),
+    "wagtailimages_chooser:chosen_multiple",
+    "wagtaildocs_chooser:chosen_multiple",
+    "tour_teams",
+    "tour_account_state",
+    "tour_mails",
+    "tour_mail_detail",
+    "tour_mail_send_again",
+}
+
+#: Accounts, groups, sites, workflows, and the history of everything: for who runs the machine.
+SUPERUSERS = {
+    "wagtailadmin_error_test",
+    *names("wagtailadmin_reports:", "site_history site_history_results"),
+    *names(
+        "wagtailadmin_workflows:",
+        "index index_results add enable disable edit usage usage_results remove add_task select_task_type task_index "
+        "task_index_results edit_task disable_task enable_task task_chooser task_chooser_results task_chooser_create "
+        "task_chosen",
+    ),
+    # It asks other sites: no provider is set.
+    *names("wagtailembeds:", "chooser chooser_upload"),
+    *names("wagtailsites:", "index index_results add edit delete history history_results usage copy"),
+    *names("wagtailusers_users:", "index index_results add edit delete history history_results usage copy"),
+    *names("wagtailusers_groups:", "index index_results add edit delete history history_results usage"),
+}
+
+
+def exists_for(request: HttpRequest, view_name: str, arguments: dict) -> bool:
+    """Whether a view of the admin exists for the request's user, who is logged in."""
+    user = request.user
+    if user.is_superuser or view_name in OPEN:
+        return True
+    if is_national(user):
+        return view_name in EDITORS or view_name in NATIONAL
+    rule = EDITORS.get(view_name)
+    return rule is not None and rule(request, arguments)

@@ -1,0 +1,62 @@
+"""The mails that left, wait or failed, in the admin: for those who conduct the Tour."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from tour import mail
+from tour.access import is_national
+from tour.models import MailState, QueuedMail
+
+
+class MailsView(WagtailAdminTemplateMixin, TemplateView):
+    """The mails, newest first; ``?etat=`` narrows to a state, ``?q=`` to an exact address."""
+
+    template_name = "tour/admin/mails.html"
+    page_title = "Courriels"
+    header_icon = "mail"
+
+    def get_context_data(self, **kwargs):
+        if not is_national(self.request.user):
+            raise Http404
+        mails = QueuedMail.objects.all()
+        state, sought = self.request.GET.get("etat", ""), self.request.GET.get("q", "").strip().replace("\x00", "")
+        if state in MailState.values:
+            mails = mails.filter(state=state)
+        if sought:
+            mails = mails.filter(to__iexact=sought)
+        page = Paginator(mails, 50).get_page(self.request.GET.get("p"))
+        return super().get_context_data(mails=page, states=MailState.choices, state=state, sought=sought, **kwargs)
+
+
+class MailView(WagtailAdminTemplateMixin, TemplateView):
+    """One mail, as it was written."""
+
+    template_name = "tour/admin/mail.html"
+    header_icon = "mail"
+
+    def get_context_data(self, **kwargs):
+        if not is_national(self.request.user):
+            raise Http404
+        row = get_object_or_404(QueuedMail, pk=kwargs["mail_id"])
+        self.page_title = row.subject
+        return super().get_context_data(
+            mail=row, may_send_again=row.state in (MailState.FAILED, MailState.UNCERTAIN), **kwargs
+        )
+
+
+@require_POST
+def send_again(request, mail_id):
+    """Queue a failed or uncertain mail anew."""
+    if not is_national(request.user):
+        raise Http404
+    row = get_object_or_404(QueuedMail, pk=mail_id)
+    if mail.send_again(row):
+        messages.success(request, f"Le courriel à {row.masked_to} sera renvoyé dans la minute.")
+    else:
+        messages.error(request, "Ce courriel n’a pas échoué : il n’y a rien à renvoyer.")
+    return redirect("tour_mail_detail", row.pk)

@@ -1,0 +1,155 @@
+"""Teams in the admin: who keeps which page, who is invited. One address for each deed, by POST."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from tour import clock, membership
+from tour.access import is_national, teams_of
+from tour.forms import InviteForm
+from tour.models import Invitation, Team, User
+
+
+class TeamsView(WagtailAdminTemplateMixin, TemplateView):
+    """All the teams, with how many people each has: for those who conduct the Tour."""
+
+    template_name = "tour/admin/teams.html"
+    page_title = "Équipes"
+    header_icon = "group"
+
+    def get_context_data(self, **kwargs):
+        if not is_national(self.request.user):
+            raise Http404
+        now = clock.now()
+        waiting = Q(invitations__accepted_at=None, invitations__revoked_at=None, invitations__expires_at__gt=now)
+        teams = (
+            Team.objects.select_related("page", "page__content_type", "group")
+            .annotate(
+                member_count=Count("group__user", filter=Q(group__user__is_active=True), distinct=True),
+                invitation_count=Count("invitations", filter=waiting, distinct=True),
+            )
+            .order_by("-page__content_type", "page__path")
+        )
+        sought = self.request.GET.get("q", "").strip()
+        if sought:
+            teams = teams.filter(
+                Q(group__name__icontains=sought)
+                | Q(group__user__email__icontains=sought)
+                | Q(invitations__email__icontains=sought)
+            )
+        return super().get_context_data(teams=teams, sought=sought, **kwargs)
+
+
+class TeamView(WagtailAdminTemplateMixin, TemplateView):
+    """One team: its members, the invitations that wait, a form to invite."""
+
+    template_name = "tour/admin/team.html"
+    header_icon = "group"
+
+    def get_context_data(self, form=None, **kwargs):
+        user = self.request.user
+        team = team_of(user, kwargs["team_id"])
+        may_manage = membership.may_manage(user, team)
+        self.page_title = f"Équipe : {team}"
+        waiting = team.invitations.filter(accepted_at=None, revoked_at=None).select_related("created_by")
+        now = clock.now()
+        return super().get_context_data(
+            team=team,
+            members=membership.members(team),
+            invitations=[
+                (invitation, invitation.expires_at > now, membership.link(invitation)) for invitation in waiting
+            ]
+            if may_manage
+            else [],
+            form=form or InviteForm(),
+            may_manage=may_manage,
+            **kwargs,
+        )
+
+    def post(self, request, team_id):
+        """Invite somebody; the form comes back with what was typed if that cannot be."""
+        team = managed_team(request.user, team_id)
+        form = InviteForm(request.POST)
+        if form.is_valid():
+            try:
+                membership.invite(team, email=form.cleaned_data["email"], by=request.user)
+            except ValidationError as error:
+                form.add_error("email", error)
+            else:
+                messages.success(request, f"L’invitation part à {form.cleaned_data['email']}.")
+                return redirect("tour_team", team.pk)
+        return self.render_to_response(self.get_context_data(form=form, team_id=team_id))
+
+
+@require_POST
+def leave_out(request, team_id, user_id):
+    """Take somebody out of a team."""
+    team = managed_team(request.user, team_id)
+    user = get_object_or_404(membership.members(team), pk=user_id)
+    if user == request.user and team.page is None:
+        messages.error(request, "Vous ne pouvez pas vous retirer vous-même de l’équipe nationale.")
+    else:
+        membership.leave_out(team, user=user, by=request.user)
+        messages.success(request, f"{user} ne fait plus partie de l’équipe.")
+    return back_to(request, team)
+
+
+@require_POST
+def invite_again(request, team_id, invitation_id):
+    """A new link for an invitation that was not used."""
+    team = managed_team(request.user, team_id)
+    invitation = get_object_or_404(Invitation, team=team, pk=invitation_id, accepted_at=None, revoked_at=None)
+    membership.invite_again(invitation, by=request.user)
+    messages.success(request, f"Une nouvelle invitation part à {invitation.email}.")
+    return back_to(request, team)
+
+
+@require_POST
+def revoke(request, team_id, invitation_id):
+    """Let an invitation hold no more."""
+    team = managed_team(request.user, team_id)
+    invitation = get_object_or_404(Invitation, team=team, pk=invitation_id)
+    membership.revoke(invitation, by=request.user)
+    messages.success(request, f"L’invitation de {invitation.email} est annulée.")
+    return back_to(request, team)
+
+
+@require_POST
+def account_state(request, user_id):
+    """Close an account or open it again: for those who conduct the Tour, superusers' accounts apart."""
+    if not is_national(request.user):
+        raise Http404
+    user = get_object_or_404(User, pk=user_id, is_superuser=False)
+    if user == request.user:
+        messages.error(request, "Vous ne pouvez pas désactiver votre propre compte.")
+    else:
+        membership.set_active(user, is_active=not user.is_active, by=request.user)
+        messages.success(request, f"Le compte de {user} est {'réactivé' if user.is_active else 'désactivé'}.")
+    team = get_object_or_404(Team, pk=request.POST["team"]) if request.POST.get("team", "").isdecimal() else None
+    return redirect("tour_team", team.pk) if team else redirect("tour_teams")
+
+
+def team_of(user, key) -> Team:
+    """A team ``user`` is in, or any for those who conduct the Tour; else 404."""
+    teams = Team.objects.select_related("page", "group") if is_national(user) else teams_of(user)
+    return get_object_or_404(teams, pk=key)
+
+
+def managed_team(user, key) -> Team:
+    """A team whose people ``user`` chooses; else 404."""
+    team = team_of(user, key)
+    if not membership.may_manage(user, team):
+        raise Http404
+    return team
+
+
+def back_to(request, team):
+    """The team's page, or the home page of somebody who has just left it."""
+    if is_national(request.user) or teams_of(request.user).filter(pk=team.pk).exists():
+        return redirect("tour_team", team.pk)
+    return redirect("wagtailadmin_home")
