@@ -3,6 +3,7 @@
 Everything here is safe to call again: what is missing is made, what should not be is taken away.
 """
 
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
@@ -95,13 +96,16 @@ def let_in(group):
 
 def let_keep(team, page):
     """Give a team what it needs on ``page`` and what is below, and no more."""
-    wanted = {"add_page", "change_page"} if page.specific_class.allowed_subpage_models() else {"change_page"}
+    types = {"change"}
+    if page.specific_class.allowed_subpage_models():
+        types.add("add")
     if team.may_publish:
-        wanted.add("publish_page")
+        types.add("publish")
+    wanted = {get_permission_codename(name, BasePage._meta): name for name in types}
     held = GroupPagePermission.objects.filter(group=team.group, page=page)
     held.exclude(permission__codename__in=wanted).delete()
-    for codename in wanted - set(held.values_list("permission__codename", flat=True)):
-        GroupPagePermission.objects.create(group=team.group, page=page, permission_type=codename.removesuffix("_page"))
+    for codename in wanted.keys() - set(held.values_list("permission__codename", flat=True)):
+        GroupPagePermission.objects.create(group=team.group, page=page, permission_type=wanted[codename])
 
 
 def kept_besides(team):

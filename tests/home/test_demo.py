@@ -377,7 +377,7 @@ def test_accounts_add_images_and_documents_to_what_is_theirs(during_demo, client
     settings.MEDIA_ROOT = tmp_path
     demo.run(accounts=True)
     client.force_login(get_user_model().objects.get(email=f"{email}@tour.example"))
-    collection = {"nationale": "Root", "mende": "Mende – Tour 2014", "zevillage": "Zevillage"}[email]
+    collection = {"nationale": "Root", "mende": "Mende – Tour 2014", "zevillage": "ZeVillage"}[email]
     typed = {"title": "La salle", "collection": Collection.objects.get(name=collection).pk}
     picture = ContentFile(b"", name="salle.png")
     Image.new("RGB", (40, 30)).save(picture, "png")
