@@ -59,6 +59,13 @@ def test_list_has_its_sections(tour, soup):
     assert words(page.select_one("[role=status]")) == "3 étapes sur 3"
 
 
+def test_leaf_says_only_days_of_its_month(tour, soup):
+    tour[0].starts_on, tour[0].ends_on = date(2012, 10, 30), date(2012, 11, 2)
+    tour[0].save()
+    leaves = [words(leaf) for leaf in soup().select(".date-tile")]
+    assert leaves == ["9–11 oct. 2014", "30 → oct. 2012", "? à dater 2014"]
+
+
 def test_choices_show_their_counts(tour, soup):
     page = soup("?edition=tour-2014")
     options = [words(option) for option in page.select("select[name=type] option")]
