@@ -100,6 +100,11 @@ def test_description_is_the_one_written_for_it_else_the_summary(client, site):
     assert "<title>Autre titre · Tour de France" in html
 
 
+def test_front_is_the_site_and_every_other_page_an_article(client, site, home):
+    kinds = [meta(client.get(page.url).content.decode())["og:type"] for page in (home, EditionPageFactory())]
+    assert kinds == ["website", "article"]
+
+
 def test_shared_image_is_the_photo_of_the_page_with_its_text(client, site):
     page = EditorialPageFactory(photo=ImageFactory(description="La salle vue du fond"))
     tags = meta(client.get(page.url).content.decode())

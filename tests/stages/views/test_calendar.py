@@ -234,6 +234,24 @@ def test_only_the_bare_calendar_is_for_search_engines(tour, soup):
     assert soup("?type=rurale").select_one("link[rel=canonical]")["href"] == "http://127.0.0.1:8000/calendrier/"
 
 
+@pytest.mark.parametrize(
+    ("path", "title"), [("/calendrier/", "Calendrier du Tour"), ("/donnees/", "Données ouvertes du Tour")]
+)
+def test_page_is_shared_with_its_title_text_and_picture(client, home, path, title):
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    tags = {tag["property"].removeprefix("og:"): tag["content"] for tag in page.select("meta[property]")}
+    assert tags.pop("image:alt").startswith("Tour de France")
+    assert tags == {
+        "type": "website",
+        "site_name": "Tour de France du Télétravail et des Tiers-Lieux",
+        "locale": "fr_FR",
+        "title": title,
+        "description": page.select_one("meta[name=description]")["content"],
+        "url": page.select_one("link[rel=canonical]")["href"],
+        "image": "http://127.0.0.1:8000/static/img/partage.png",
+    }
+
+
 def test_stage_page_offers_the_agenda_while_it_makes_sense(client, tour):
     ProgrammeItemFactory(stage=tour[2], timed=True)
     page = BeautifulSoup(client.get(tour[2].url).content, "html.parser")
