@@ -237,7 +237,18 @@ def test_sitemap_lists_the_public_pages_only(client, site):
 
     xml = client.get("/sitemap.xml", headers={"host": "tour.example"}).content.decode()
 
-    assert re.findall(r"<loc>([^<]+)</loc>", xml) == ["https://tour.example/", "https://tour.example/le-tour/"]
+    assert re.findall(r"<loc>([^<]+)</loc>", xml) == [
+        "https://tour.example/",
+        "https://tour.example/le-tour/",
+        "https://tour.example/calendrier/",
+        "https://tour.example/donnees/",
+    ]
+
+
+def test_sitemap_names_the_site_as_it_is_set_up_whoever_asks(client, site):
+    xml = client.get("/sitemap.xml", headers={"host": "testserver"}).content.decode()
+
+    assert {address.split("/")[2] for address in re.findall(r"<loc>([^<]+)</loc>", xml)} == {"tour.example"}
 
 
 def test_demonstration_says_what_day_it_lives_in(client, home, settings):
