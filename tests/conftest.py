@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 
+# What is asserted there is explained as in a test.
+pytest.register_assert_rewrite("tests.factories.editing")
+
 
 @pytest.fixture
 def clock_at(time_machine):

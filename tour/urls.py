@@ -5,15 +5,17 @@ from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from tour.sitemaps import RouteSitemap
 from tour.views import invitations, site
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap, "routes": RouteSitemap}}, name="sitemap"),
     path("robots.txt", site.robots, name="robots"),
     path("favicon.ico", site.favicon),
     path("sw.js", site.worker, name="worker"),

@@ -12,3 +12,11 @@ def date_in_words(stage: StagePage) -> str:
     if stage.date_kind == DateKind.PERIOD:
         return french.period(stage.starts_on, stage.last_day)
     return french.days(stage.starts_on, stage.last_day)
+
+
+def days_after_the_first(stage: StagePage) -> str:
+    """What follows the first day of a dated stage where there is room for days of one month: « –11 », else « → »."""
+    first, last = stage.starts_on, stage.last_day
+    if first == last:
+        return ""
+    return f"–{last.day}" if (first.year, first.month) == (last.year, last.month) else " →"

@@ -185,6 +185,12 @@ def stage_date(stage):
 
 
 @register.filter
+def days_after_the_first(stage):
+    """« –11 » beside the first day of a dated stage, « → » into another month; empty for a single day."""
+    return dates.days_after_the_first(stage)
+
+
+@register.filter
 def edition_dates(edition):
     """« du 30 octobre au 18 décembre 2012 », or one of the two days; empty when neither is known."""
     if edition.starts_on and edition.ends_on:

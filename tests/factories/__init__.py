@@ -2,6 +2,7 @@
 
 from tests.factories.editing import EditForm
 from tests.factories.home import EditorialPageFactory, home_page
+from tests.factories.page import publish
 from tests.factories.partners import (
     MembershipFactory,
     PartnerIndexPageFactory,
@@ -63,4 +64,5 @@ __all__ = [
     "ThemeFactory",
     "UserFactory",
     "home_page",
+    "publish",
 ]

@@ -113,6 +113,16 @@ class EditForm:
         return self.client.get(f"{self.url}preview/", {"mode": ""})
 
 
+def assert_refused(form, errors):
+    """The form comes back with these errors and all that was typed, whichever way it is sent."""
+    published = form.publish()
+    assert published.errors == errors
+    assert published.lost(form) == {}
+    assert form.save_draft().form_errors == published.form_errors
+    autosaved = form.autosave()
+    assert (autosaved.status_code, autosaved.json()["error_code"]) == (400, "validation_error")
+
+
 def sent_by(form):
     """What a browser would send of a form in a page: lists of values by name."""
     found = {}

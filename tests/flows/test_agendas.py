@@ -13,6 +13,7 @@ from django.core.cache import cache
 
 from stages.enums import StageStatus
 from stages.models import StagePage
+from tests.factories import publish
 
 pytestmark = pytest.mark.agendas
 
@@ -112,13 +113,6 @@ def event_in(text):
     starts = re.search(r"^DTSTART[^:]*:(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d))?", event, re.MULTILINE)
     hour = f"{starts[4]}:{starts[5]}" if starts[4] else ""
     return title, value["STATUS"], f"{starts[1]}-{starts[2]}-{starts[3]}", hour, int(value["SEQUENCE"])
-
-
-def publish(stage, **changes):
-    page = StagePage.objects.get(pk=stage.pk)
-    for name, value in changes.items():
-        setattr(page, name, value)
-    page.save_revision().publish()
 
 
 def test_what_changes_arrives_in_the_agenda(agenda, client):

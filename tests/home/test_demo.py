@@ -37,8 +37,12 @@ def documented_tour(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def undone():
-    """What a test changes is undone after it."""
+def db():
+    """What a test changes is undone after it.
+
+    The name counts: by it pytest-django knows that a test database is needed. Run alone, this module would otherwise
+    work on the database of whoever runs it.
+    """
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

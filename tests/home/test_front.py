@@ -100,6 +100,11 @@ def test_description_is_the_one_written_for_it_else_the_summary(client, site):
     assert "<title>Autre titre · Tour de France" in html
 
 
+def test_front_is_the_site_and_every_other_page_an_article(client, site, home):
+    kinds = [meta(client.get(page.url).content.decode())["og:type"] for page in (home, EditionPageFactory())]
+    assert kinds == ["website", "article"]
+
+
 def test_shared_image_is_the_photo_of_the_page_with_its_text(client, site):
     page = EditorialPageFactory(photo=ImageFactory(description="La salle vue du fond"))
     tags = meta(client.get(page.url).content.decode())
@@ -232,7 +237,18 @@ def test_sitemap_lists_the_public_pages_only(client, site):
 
     xml = client.get("/sitemap.xml", headers={"host": "tour.example"}).content.decode()
 
-    assert re.findall(r"<loc>([^<]+)</loc>", xml) == ["https://tour.example/", "https://tour.example/le-tour/"]
+    assert re.findall(r"<loc>([^<]+)</loc>", xml) == [
+        "https://tour.example/",
+        "https://tour.example/le-tour/",
+        "https://tour.example/calendrier/",
+        "https://tour.example/donnees/",
+    ]
+
+
+def test_sitemap_names_the_site_as_it_is_set_up_whoever_asks(client, site):
+    xml = client.get("/sitemap.xml", headers={"host": "testserver"}).content.decode()
+
+    assert {address.split("/")[2] for address in re.findall(r"<loc>([^<]+)</loc>", xml)} == {"tour.example"}
 
 
 def test_demonstration_says_what_day_it_lives_in(client, home, settings):

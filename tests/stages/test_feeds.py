@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 from stages.domain.announcements import announcements
 from stages.enums import StageStatus
 from stages.models import StagePage
-from tests.factories import PressReleasePageFactory, StagePageFactory
+from tests.factories import PressReleasePageFactory, StagePageFactory, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +28,6 @@ def tour(clock_at):
     PressReleasePageFactory(parent=stage, title="Communiqué", summary="Le résumé.", issued=True, published=True)
     PressReleasePageFactory(parent=stage, title="Projet", published=True)
     return stage
-
-
-def publish(stage, **changes):
-    page = StagePage.objects.get(pk=stage.pk)
-    for name, value in changes.items():
-        setattr(page, name, value)
-    page.save_revision().publish()
 
 
 @pytest.mark.parametrize(("path", "kind"), [("/annonces.atom", "atom10"), ("/annonces.rss", "rss20")])

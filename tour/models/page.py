@@ -176,6 +176,11 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         return str(self.cached_content_type.model_class()._meta.verbose_name)
 
     @property
+    def is_home(self) -> bool:
+        """Whether this is the front of the site, the root of its tree."""
+        return self.depth == self.home_depth
+
+    @property
     def description(self) -> str:
         """The meta description: the one written for it, else the summary."""
         return self.search_description or self.summary

@@ -17,6 +17,7 @@ from tests.factories import (
     StagePageFactory,
     StagePartnerFactory,
     ThemeFactory,
+    publish,
 )
 
 pytestmark = pytest.mark.django_db
@@ -101,8 +102,7 @@ def test_filter_narrows(tour, asked, found):
 
 def test_text_is_also_sought_in_the_page_and_its_programme(tour):
     ProgrammeItemFactory(stage=tour["Paris"], title="Le rebond des télécentres")
-    page = StagePage.objects.get(pk=tour["Paris"].pk)
-    page.save_revision().publish()
+    publish(tour["Paris"])
     assert shown(q="rebond") == ["Paris"]
 
 

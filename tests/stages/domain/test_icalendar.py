@@ -21,6 +21,7 @@ from tests.factories import (
     StagePageFactory,
     StagePartnerFactory,
     ThemeFactory,
+    publish,
 )
 
 NBSP = "\u00a0"
@@ -160,9 +161,7 @@ def test_move_raises_the_sequence_and_keeps_the_uid(clock_at):
     stage = StagePageFactory(timed=True, published=True)
     before = only(parsed(all_stages()))
     clock_at("2014-09-02T10:00")
-    page = StagePage.objects.get(pk=stage.pk)
-    page.starts_on, page.slug = date(2014, 10, 16), "autre-adresse"
-    page.save_revision().publish()
+    publish(stage, starts_on=date(2014, 10, 16), slug="autre-adresse")
     after = only(parsed(all_stages()))
     assert after.uid.value == before.uid.value
     assert (before.sequence.value, after.sequence.value) == ("0", "1")

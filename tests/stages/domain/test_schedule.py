@@ -9,7 +9,7 @@ from stages.domain.schedule import record_changes
 from stages.enums import DateKind, ScheduleChange, StageStatus
 from stages.models import ProgrammeItem, ScheduleVersion, StagePage
 from stages.tasks import record_schedule_changes
-from tests.factories import PlacePageFactory, ProgrammeItemFactory, StagePageFactory
+from tests.factories import PlacePageFactory, ProgrammeItemFactory, StagePageFactory, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -20,14 +20,6 @@ def stage(db):
     made = StagePageFactory(timed=True, located=True)
     record_changes()
     return made
-
-
-def publish(stage, **changes):
-    """Publish a stage changed by an editor."""
-    page = StagePage.objects.get(pk=stage.pk)
-    for name, value in changes.items():
-        setattr(page, name, value)
-    page.save_revision().publish()
 
 
 def history(stage):

@@ -8,7 +8,7 @@ import pytest
 
 from partners.enums import PartnerRole
 from stages.enums import DateKind, StageStatus
-from stages.models import StagePage, ThemedStage
+from stages.models import ThemedStage
 from tests.factories import (
     EditionPageFactory,
     PartnerPageFactory,
@@ -17,6 +17,7 @@ from tests.factories import (
     StagePageFactory,
     StagePartnerFactory,
     ThemeFactory,
+    publish,
 )
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +38,6 @@ def told(client):
         return json.loads(text)
 
     return read
-
-
-def publish(stage, **changes):
-    page = StagePage.objects.get(pk=stage.pk)
-    for name, value in changes.items():
-        setattr(page, name, value)
-    page.save_revision().publish()
 
 
 def test_stage_is_an_event(told):

@@ -59,6 +59,13 @@ def test_list_has_its_sections(tour, soup):
     assert words(page.select_one("[role=status]")) == "3 étapes sur 3"
 
 
+def test_leaf_says_only_days_of_its_month(tour, soup):
+    tour[0].starts_on, tour[0].ends_on = date(2012, 10, 30), date(2012, 11, 2)
+    tour[0].save()
+    leaves = [words(leaf) for leaf in soup().select(".date-tile")]
+    assert leaves == ["9–11 oct. 2014", "30 → oct. 2012", "? à dater 2014"]
+
+
 def test_choices_show_their_counts(tour, soup):
     page = soup("?edition=tour-2014")
     options = [words(option) for option in page.select("select[name=type] option")]
@@ -225,6 +232,24 @@ def test_only_the_bare_calendar_is_for_search_engines(tour, soup):
     assert soup().select_one("meta[name=robots]") is None
     assert soup("?type=rurale").select_one("meta[name=robots]")["content"] == "noindex, follow"
     assert soup("?type=rurale").select_one("link[rel=canonical]")["href"] == "http://127.0.0.1:8000/calendrier/"
+
+
+@pytest.mark.parametrize(
+    ("path", "title"), [("/calendrier/", "Calendrier du Tour"), ("/donnees/", "Données ouvertes du Tour")]
+)
+def test_page_is_shared_with_its_title_text_and_picture(client, home, path, title):
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    tags = {tag["property"].removeprefix("og:"): tag["content"] for tag in page.select("meta[property]")}
+    assert tags.pop("image:alt").startswith("Tour de France")
+    assert tags == {
+        "type": "website",
+        "site_name": "Tour de France du Télétravail et des Tiers-Lieux",
+        "locale": "fr_FR",
+        "title": title,
+        "description": page.select_one("meta[name=description]")["content"],
+        "url": page.select_one("link[rel=canonical]")["href"],
+        "image": "http://127.0.0.1:8000/static/img/partage.png",
+    }
 
 
 def test_stage_page_offers_the_agenda_while_it_makes_sense(client, tour):

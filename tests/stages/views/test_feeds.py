@@ -18,6 +18,7 @@ from tests.factories import (
     StagePageFactory,
     StagePartnerFactory,
     ThemeFactory,
+    publish,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +35,6 @@ def titles(response):
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     calendar = vobject.readOne(response.content.decode())
     return [event.summary.value for event in getattr(calendar, "vevent_list", [])]
-
-
-def move(stage, day):
-    page = StagePage.objects.get(pk=stage.pk)
-    page.starts_on = day
-    page.save_revision().publish()
 
 
 def test_whole_tour_and_any_filter_of_it(client):
@@ -97,7 +92,7 @@ def test_unchanged_file_is_not_sent_again(client):
     assert again["ETag"] == first["ETag"]
     assert first["Cache-Control"] == again["Cache-Control"] == "public, max-age=300"
 
-    move(stage, date(2014, 10, 16))
+    publish(stage, starts_on=date(2014, 10, 16))
     after = client.get("/calendrier.ics", headers={"if-none-match": first["ETag"]})
     assert after.status_code == 200
     assert b"SEQUENCE:1" in after.content
@@ -178,10 +173,8 @@ def test_files_of_a_page_that_moved_are_found_again(client, django_capture_on_co
     edition = EditionPageFactory(slug="tour-2014")
     stage = StagePageFactory(parent=edition, slug="mende", timed=True, published=True)
     item = ProgrammeItemFactory(stage=stage, timed=True)
-    page = StagePage.objects.get(pk=stage.pk)
-    page.slug = "mende-polen"
     with django_capture_on_commit_callbacks(execute=True):
-        page.save_revision().publish()
+        publish(stage, slug="mende-polen")
     for name in ("etape.ics?alarme=1d", "programme.ics", f"programme/{item.pk}.ics", "widget.html", "carte.png?v=1"):
         response = client.get(f"/tour-2014/mende/{name}")
         assert (response.status_code, response["Location"]) == (301, f"/tour-2014/mende-polen/{name}")
@@ -192,9 +185,8 @@ def test_files_of_a_page_that_moved_are_found_again(client, django_capture_on_co
 def test_filters_by_a_page_that_was_renamed_are_found_again(client, django_capture_on_commit_callbacks):
     partner = PartnerPageFactory(slug="zevillage", title="Zevillage", published=True)
     StagePartnerFactory(stage=StagePageFactory(title="Mende", timed=True), partner=partner)
-    partner.slug = "ze-village"
     with django_capture_on_commit_callbacks(execute=True):
-        partner.save_revision().publish()
+        publish(partner, slug="ze-village")
     for path in ("/calendrier.ics", "/calendrier/", "/calendrier/widget/"):
         response = client.get(f"{path}?partenaire=zevillage&type=urbaine")
         assert response.status_code == 301
@@ -204,9 +196,8 @@ def test_filters_by_a_page_that_was_renamed_are_found_again(client, django_captu
 
 def test_redirect_does_not_tell_of_a_hidden_page(client, django_capture_on_commit_callbacks):
     partner = PartnerPageFactory(slug="avant", published=True)
-    partner.slug = "apres"
     with django_capture_on_commit_callbacks(execute=True):
-        partner.save_revision().publish()
+        publish(partner, slug="apres")
     PageViewRestriction.objects.create(page=partner, restriction_type="password", password="secret")
     assert client.get("/calendrier.ics?partenaire=avant").status_code == 404
     assert client.get("/calendrier/?partenaire=avant").status_code == 200

@@ -1,0 +1,1 @@
+"""The open data as they are asked for: documents, files, schema, documentation, HTTP."""
