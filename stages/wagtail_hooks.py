@@ -1,10 +1,42 @@
 """What editions and stages add to Wagtail's admin."""
 
 from django.shortcuts import redirect
+from django.urls import path
 from wagtail import hooks
 from wagtail.admin import messages
 
 from stages.models import StagePage
+from stages.views.admin.landing import KeptPagesPanel
+from stages.views.admin.persons import AddPersonView
+from tour.access import is_national
+
+
+@hooks.register("register_admin_urls")
+def add_screens():
+    return [path("etapes/<int:page_id>/intervenants/ajouter/", AddPersonView.as_view(), name="stages_person_add")]
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_is_kept(request, panels):
+    """Whoever does not conduct the Tour comes for their own pages; reviewers also for those that wait for them."""
+    if not is_national(request.user):
+        panels[:] = [panel for panel in panels if panel.name == "workflow_objects_to_moderate"]
+        panels.append(KeptPagesPanel())
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_nothing_of_others(request, items):
+    if not is_national(request.user):
+        items.clear()
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_create_page")
+def come_back_to_what_is_kept(request, page):
+    """Once published or sent for review, back to one's own pages rather than into the tree."""
+    if not is_national(request.user) and ("action-publish" in request.POST or "action-submit" in request.POST):
+        return redirect("wagtailadmin_home")
+    return None
 
 
 @hooks.register("before_move_page")
