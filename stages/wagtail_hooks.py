@@ -1,10 +1,28 @@
 """What editions and stages add to Wagtail's admin."""
 
 from django.shortcuts import redirect
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets import Button
 
-from stages.models import StagePage
+from stages.models import EditionPage, StagePage
+from stages.views.admin.renewal import RenewalView
+from tour.access import is_national
+
+
+@hooks.register("register_admin_urls")
+def screens():
+    return [path("editions/<int:page_id>/reconduire/", RenewalView.as_view(), name="stages_renewal")]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_next_edition(page, user, next_url=None, view_name=None):
+    """Among the « … » actions of an edition."""
+    if page.specific_class is EditionPage and is_national(user):
+        url = reverse("stages_renewal", args=[page.pk])
+        yield Button("Préparer l’édition suivante", url, icon_name="copy", priority=35)
 
 
 @hooks.register("before_move_page")
