@@ -6,6 +6,7 @@ the old edition is ever changed.
 
 import json
 import re
+from calendar import isleap
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,21 +45,21 @@ class Legacy:
 
 
 OF_AN_EDITION = Legacy(
-    carried=("official_name",),
+    carried=("official_name", "show_in_menus"),
     decided=("year", "ordinal"),
-    left=("summary", "photo", "body", "starts_on", "ends_on", "website"),
+    left=("summary", "photo", "body", "starts_on", "ends_on", "website", "seo_title", "search_description"),
     carried_rows=("requirements",),
     left_rows=("publications", "key_figures", "citations"),
 )
 OF_A_STAGE = Legacy(
     carried=(
         *("kind", "time_zone", "city", "department", "latitude", "longitude"),
-        *("venue", "venue_name", "venue_note", "access"),
+        *("venue", "venue_name", "venue_note", "access", "show_in_menus"),
     ),
     decided=("date_kind", "starts_on", "ends_on", "opening_time", "closing_time", "day_count", "starts_at", "ends_at"),
     # The rank too: in which order the next Tour goes is not known.
     left=(
-        *("summary", "photo", "body", "results", "position"),
+        *("summary", "photo", "body", "results", "position", "seo_title", "search_description"),
         *("status", "status_note", "registration_url", "price"),
     ),
     carried_rows=("themed_items",),
@@ -316,8 +317,8 @@ def same_weekday(day: date, *, year: int) -> date:
 
 
 def same_date(day: date, *, year: int) -> date:
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=year, day=28) if is_leap_day else day.replace(year=year)
+    is_missing = (day.month, day.day) == (2, 29) and not isleap(year)
+    return day.replace(year=year, day=28) if is_missing else day.replace(year=year)
 
 
 def is_whole_months(first: date, last: date) -> bool:
