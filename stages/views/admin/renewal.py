@@ -63,9 +63,6 @@ class RenewalView(WagtailAdminTemplateMixin, FormView):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "edition": self.edition}
 
-    def get_page_subtitle(self):
-        return self.edition.title
-
     def get_breadcrumbs_items(self):
         above = get_breadcrumbs_items_for_page(self.edition, self.request.user)
         return [*above, {"url": "", "label": self.page_title}]
