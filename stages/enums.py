@@ -94,3 +94,21 @@ class ScheduleChange(TextChoices):
     POSTPONED = "postponed", "Étape reportée"
     REINSTATED = "reinstated", "Étape maintenue"
     PROGRAMME = "programme", "Horaires du programme"
+
+
+class Dates(TextChoices):
+    """What becomes of the dates of stages in the next edition."""
+
+    OPEN = "open", "À confirmer : les étapes commencent sans date"
+    WEEK = "week", "La même semaine, jour à confirmer"
+    DAY = "day", "Le même jour de la semaine, avec les mêmes horaires : ces dates sont arrêtées"
+
+
+class DateReason(TextChoices):
+    """Why a stage has the date it has in the plan of the next edition."""
+
+    OPEN = "open", "à confirmer, comme demandé"
+    UNKNOWN = "unknown", "la date d’alors n’est pas connue"
+    MONTHS = "months", "les mêmes mois"
+    WEEK = "week", "la semaine du même jour, au plus près de la même date"
+    DAY = "day", "le même jour de la semaine, au plus près de la même date"

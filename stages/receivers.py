@@ -1,12 +1,16 @@
-"""What follows from a publication. Signals only hasten: ``stages.tasks`` sweeps for what they missed."""
+"""What follows from a publication. Signals only hasten: ``stages.tasks`` sweeps for what they missed.
+
+But for what must be known before it is overwritten, in the same transaction: how a partner was called.
+"""
 
 from django.db.models import Q
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
 from partners.models import PartnerPage, PlacePage
 from stages.domain import schedule, teams
+from stages.domain.past_roles import freeze_past_roles
 from stages.models import EditionPage, PersonPage, StagePage
 from tour.models import Team
 
@@ -50,3 +54,10 @@ def entrust_person(instance, raw, **kwargs):
 def dissolve(instance, **kwargs):
     """A page was deleted: nobody has anything to keep."""
     instance.group.delete()
+
+
+@receiver(pre_save, sender=PartnerPage)
+def keep_past_roles(instance, raw, update_fields, **kwargs):
+    """A partner's page is about to be published; of a draft, which shows nothing yet, other fields are saved."""
+    if not raw and update_fields is None:
+        freeze_past_roles(instance)

@@ -1,19 +1,24 @@
 """What editions and stages add to Wagtail's admin."""
 
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets import Button
 
-from stages.models import StagePage
+from stages.models import EditionPage, StagePage
 from stages.views.admin.landing import KeptPagesPanel
 from stages.views.admin.persons import AddPersonView
+from stages.views.admin.renewal import RenewalView
 from tour.access import is_national
 
 
 @hooks.register("register_admin_urls")
 def add_screens():
-    return [path("etapes/<int:page_id>/intervenants/ajouter/", AddPersonView.as_view(), name="stages_person_add")]
+    return [
+        path("etapes/<int:page_id>/intervenants/ajouter/", AddPersonView.as_view(), name="stages_person_add"),
+        path("editions/<int:page_id>/reconduire/", RenewalView.as_view(), name="stages_renewal"),
+    ]
 
 
 @hooks.register("construct_homepage_panels")
@@ -37,6 +42,15 @@ def come_back_to_what_is_kept(request, page):
     if not is_national(request.user) and ("action-publish" in request.POST or "action-submit" in request.POST):
         return redirect("wagtailadmin_home")
     return None
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_next_edition(page, user, next_url=None, view_name=None):
+    """Among the « … » actions of an edition."""
+    if page.specific_class is EditionPage and is_national(user):
+        url = reverse("stages_renewal", args=[page.pk])
+        yield Button("Préparer l’édition suivante", url, icon_name="copy", priority=35)
 
 
 @hooks.register("before_move_page")

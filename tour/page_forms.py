@@ -57,8 +57,7 @@ class PageForm(WagtailAdminPageForm):
         """Whether a page under the home page would hide behind an address that is no page's: /admin/, /recherche/…"""
         if not slug or self.parent_page is None or self.parent_page.depth != self.instance.home_depth:
             return False
-        path = f"/{slug}/"
-        return path in (settings.STATIC_URL, settings.MEDIA_URL) or resolves_elsewhere(path)
+        return is_an_address_of_the_site(slug)
 
     def free_slug(self, base):
         """``base``, or ``base-2``… where that address is taken under the parent page."""
@@ -76,6 +75,12 @@ class PageForm(WagtailAdminPageForm):
             self.add_error(name, f"Inconnu parmi les thèmes : {named}. Choisissez dans la liste proposée.")
         else:
             self.cleaned_data[name] = [known[tag.lower()] for tag in typed]
+
+
+def is_an_address_of_the_site(slug) -> bool:
+    """Whether /slug/ is no page's: /admin/, /recherche/…"""
+    path = f"/{slug}/"
+    return path in (settings.STATIC_URL, settings.MEDIA_URL) or resolves_elsewhere(path)
 
 
 def resolves_elsewhere(path) -> bool:

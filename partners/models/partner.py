@@ -121,15 +121,18 @@ class PartnerPage(BasePage):
     @property
     def monogram(self) -> str:
         """A few letters that stand for a partner without a logo: its acronym, else its words' capitals."""
-        if self.acronym:
-            return self.acronym[:5]
-        words = [word for word in re.split(r"[\s\-’']+", self.title) if word[:1].isupper()]
-        return "".join(word[0] for word in words[:3]) or self.title[:1].upper()
+        return self.acronym[:5] or initials(self.title)
 
     @property
     def location(self) -> str:
         """« Mende (Lozère) », whatever of it is known."""
         return departments.locate(self.city, self.department)
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name that begin with a capital, three at most."""
+    words = [word for word in re.split(r"[\s\-’']+", name) if word[:1].isupper()]
+    return "".join(word[0] for word in words[:3]) or name[:1].upper()
 
 
 class PartnerName(Row):

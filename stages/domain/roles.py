@@ -29,12 +29,12 @@ class RoleGroup:
 
 
 def roles_by_kind(page: EditionPage | StagePage) -> list[RoleGroup]:
-    """The visible partners of ``page`` grouped by role, in the order of ``PartnerRole``, each read with its logo."""
+    """The visible partners of ``page`` grouped by role, in the order of ``PartnerRole``, each read with its logos."""
     links = linked_to_visible(page.partner_roles.all(), "partner", PartnerPage.objects.visible())
     if are_stored(links):
         links = (
-            links.select_related("partner__logo")
-            .prefetch_related("partner__logo__renditions")
+            links.select_related("partner__logo", "logo_then")
+            .prefetch_related("partner__logo__renditions", "logo_then__renditions")
             .defer("partner__body")
             .order_by("sort_order")
         )

@@ -1,5 +1,7 @@
 """Editions of the Tour."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,6 +14,7 @@ from wagtail.search import index
 
 from partners.models import PartnerRoleRow
 from stages.page_forms import EditionForm
+from tour import clock
 from tour.blocks import ProseBlock
 from tour.fields import DAYS, YEARS
 from tour.models import BasePage, TourPageQuerySet
@@ -110,6 +113,11 @@ class EditionPage(BasePage):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": "L’édition ne peut pas finir avant d’avoir commencé."})
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last day is gone; that of its year when it is not known."""
+        return (self.ends_on or date(self.year, 12, 31)) < clock.today()
 
 
 class EditionPartner(PartnerRoleRow):

@@ -1,0 +1,1 @@
+"""Forms of editions and stages that are no page's edit form."""
