@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
 from partners.models import PlacePage
-from stages.domain import schedule
+from stages.domain import programme_release, schedule
 from stages.models import StagePage
 
 
@@ -14,3 +14,9 @@ from stages.models import StagePage
 def keep_schedule(instance, **kwargs):
     """A stage was published, or the place where it is held was."""
     schedule.record_changes(StagePage.objects.filter(Q(pk=instance.pk) | Q(venue=instance.pk)))
+
+
+@receiver(page_published, sender=StagePage)
+def keep_programme_release(instance, **kwargs):
+    """A stage was published, perhaps with a new version of its programme."""
+    programme_release.record(StagePage.objects.filter(pk=instance.pk))

@@ -1,10 +1,12 @@
 """What editions and stages add to Wagtail's admin."""
 
 from django.shortcuts import redirect
+from django.urls import path
 from wagtail import hooks
 from wagtail.admin import messages
 
 from stages.models import StagePage
+from stages.views.admin.programme_release import ProgrammeReleaseView
 
 
 @hooks.register("before_move_page")
@@ -22,3 +24,8 @@ def refuse_to_move_to_a_taken_rank(request, page, destination):
         "Changez l’un des deux rangs d’abord.",
     )
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("register_admin_urls")
+def programme_urls():
+    return [path("etapes/<int:page_id>/programme/", ProgrammeReleaseView.as_view(), name="stages_programme_release")]
