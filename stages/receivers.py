@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
 from partners.models import PartnerPage, PlacePage
-from stages.domain import schedule, teams
+from stages.domain import programme_release, schedule, teams
 from stages.domain.past_roles import freeze_past_roles
 from stages.models import EditionPage, PersonPage, StagePage
 from tour.models import Team
@@ -61,3 +61,9 @@ def keep_past_roles(instance, raw, update_fields, **kwargs):
     """A partner's page is about to be published; of a draft, which shows nothing yet, other fields are saved."""
     if not raw and update_fields is None:
         freeze_past_roles(instance)
+
+
+@receiver(page_published, sender=StagePage)
+def keep_programme_release(instance, **kwargs):
+    """A stage was published, perhaps with a new version of its programme."""
+    programme_release.record(StagePage.objects.filter(pk=instance.pk))

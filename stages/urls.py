@@ -8,6 +8,7 @@ from stages.domain.freshness import content_stamp
 from stages.domain.open_data import DATASETS
 from stages.feeds import AnnouncementsAtom, AnnouncementsRss
 from stages.views import calendar, embedding, feeds, open_data
+from stages.views.programme_changes import changes_page
 from stages.views.share_card import stage_card
 
 #: The address of a stage's page, « tour-2014/mende/ ».
@@ -25,6 +26,7 @@ urlpatterns = [
     re_path(rf"{STAGE}etape\.ics$", feeds.stage_feed, name="stage-feed"),
     re_path(rf"{STAGE}programme\.ics$", feeds.programme_feed, name="programme-feed"),
     re_path(rf"{STAGE}programme/(?P<item>[0-9]{{1,18}})\.ics$", feeds.programme_feed, name="item-feed"),
+    re_path(rf"{STAGE}programme/changements/$", changes_page, name="programme-changes"),
     path("calendrier/widget/", embedding.calendar_widget, name="calendar-widget"),
     re_path(rf"{STAGE}widget\.html$", embedding.stage_widget, name="stage-widget"),
     re_path(rf"{STAGE}carte\.png$", stage_card, name="stage-card"),

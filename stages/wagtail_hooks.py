@@ -9,6 +9,7 @@ from wagtail.admin.widgets import Button
 from stages.models import EditionPage, StagePage
 from stages.views.admin.landing import KeptPagesPanel
 from stages.views.admin.persons import AddPersonView
+from stages.views.admin.programme_release import ProgrammeReleaseView
 from stages.views.admin.renewal import RenewalView
 from tour.access import is_national
 
@@ -17,6 +18,7 @@ from tour.access import is_national
 def add_screens():
     return [
         path("etapes/<int:page_id>/intervenants/ajouter/", AddPersonView.as_view(), name="stages_person_add"),
+        path("etapes/<int:page_id>/programme/", ProgrammeReleaseView.as_view(), name="stages_programme_release"),
         path("editions/<int:page_id>/reconduire/", RenewalView.as_view(), name="stages_renewal"),
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from itertools import combinations, groupby, pairwise
 
 from django.db.models import Prefetch
 
@@ -38,6 +38,26 @@ class Day:
     @property
     def items(self) -> list[ProgrammeItem]:
         return [*self.all_day, *(slot.item for slot in self.slots), *self.unscheduled]
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two moments of a day at once, from ``starts`` on; ``ends`` is None while neither has an end."""
+
+    day: Day
+    first: ProgrammeItem
+    second: ProgrammeItem
+    starts: time
+    ends: time | None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A time between two moments of a day for which nothing is planned."""
+
+    day: Day
+    starts: time
+    ends: time
 
 
 def timetable(stage: StagePage, *, at: datetime | None = None) -> list[Day]:
@@ -78,6 +98,33 @@ def build_day(stage, number, items):
             slot.ends_at = stage.instant(day.date, slot.end_time) if slot.end_time else None
         day.slots.append(slot)
     return day
+
+
+def overlaps(days: Iterable[Day]) -> list[Overlap]:
+    """The moments of each day that take place at once, by their ends as given or inferred.
+
+    ``static/js/admin/timetable.js`` says the same of what is being typed, and so does ``gaps``.
+    """
+    found = []
+    for day in days:
+        for first, second in combinations(day.slots, 2):
+            starts = second.item.start_time
+            if first.end_time is None or starts < first.end_time:
+                ends = min((slot.end_time for slot in (first, second) if slot.end_time), default=None)
+                found.append(Overlap(day, first.item, second.item, starts, ends))
+    return found
+
+
+def gaps(days: Iterable[Day]) -> list[Gap]:
+    """The times of each day, between its first and its last moment, for which no hour is given to anything."""
+    found = []
+    for day in days:
+        busy_until = time.min
+        for slot, following in pairwise(day.slots):
+            busy_until = max(busy_until, slot.end_time or time.min)
+            if slot.end_time and busy_until < following.item.start_time:
+                found.append(Gap(day, busy_until, following.item.start_time))
+    return found
 
 
 def mark_now_and_next(stage, days, at):

@@ -4,6 +4,7 @@ from stages.models.edition import EditionPage, EditionPartner
 from stages.models.person import PersonFunction, PersonIndexPage, PersonPage
 from stages.models.press import PressContact, PressReleasePage, Publication
 from stages.models.programme import Participation, ProgrammeItem
+from stages.models.programme_release import ProgrammeRelease
 from stages.models.schedule import ScheduleVersion
 from stages.models.stage import StagePage
 from stages.models.stage_links import StagePartner, ThemedStage
@@ -18,6 +19,7 @@ __all__ = [
     "PressContact",
     "PressReleasePage",
     "ProgrammeItem",
+    "ProgrammeRelease",
     "Publication",
     "ScheduleVersion",
     "StagePage",

@@ -18,6 +18,7 @@ from partners.models.place import COORDINATES_IN_THE_WORLD, LATITUDES, LONGITUDE
 from stages.enums import DateKind, Phase, StageKind, StageStatus, TimeZone
 from stages.models.stage_queryset import StageQuerySet
 from stages.page_forms import StageForm
+from stages.panels import ProgrammePanel
 from tour import clock, departments
 from tour.blocks import PROSE_FEATURES, ProseBlock
 from tour.fields import FIRST_DAY, LAST_DAY, OUT_OF_CALENDAR, Degrees
@@ -34,6 +35,7 @@ class StagePage(BasePage):
     What editors type are civil dates and times in the stage's own ``time_zone``. ``starts_at`` and
     ``ends_at`` (aware, UTC) are derived from them when the page is saved: the first instant of the
     stage or period, and the first instant after it. Both are null when the date is unknown.
+    ``programme_version`` counts the releases of its programme (``stages.domain.programme_release``).
     """
 
     position = models.PositiveSmallIntegerField(
@@ -105,13 +107,14 @@ class StagePage(BasePage):
         blank=True,
         help_text="Ce qui ressort de la journée. Montré une fois l’étape passée.",
     )
+    programme_version = models.PositiveSmallIntegerField("version du programme", default=0, editable=False)
     themes = ClusterTaggableManager(through="stages.ThemedStage", blank=True, verbose_name="thèmes")
 
     objects = PageManager.from_queryset(StageQuerySet)()
 
     subpage_types = ["stages.PressReleasePage"]
-    # A copy in the same edition would take the rank of its original.
-    exclude_fields_in_copy = ["position"]
+    # A copy in the same edition would take the rank of its original; its programme was never released.
+    exclude_fields_in_copy = ["position", "programme_version"]
 
     search_fields = [
         *BasePage.search_fields,
@@ -174,7 +177,7 @@ class StagePage(BasePage):
                 MultiFieldPanel([FieldPanel("registration_url"), FieldPanel("price")], heading="Inscription"),
             ],
         ),
-        ("Programme", [RowsPanel("programme_items", heading="Programme", label="un moment")]),
+        ("Programme", [ProgrammePanel("programme_items", heading="Programme", label="un moment")]),
         ("Partenaires", [RowsPanel("partner_roles", heading="Partenaires de l’étape", label="un partenaire")]),
         (
             "Après l’étape",

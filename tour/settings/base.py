@@ -170,6 +170,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 250},
     },
+    "record-programme-releases": {
+        "task": "stages.tasks.record_programme_releases",
+        "schedule": 300.0,
+        "options": {"expires": 250},
+    },
 }
 
 # --- Wagtail ------------------------------------------------------------------------------------

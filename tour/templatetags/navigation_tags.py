@@ -72,14 +72,16 @@ def small_print(context):
 
 @register.simple_tag(takes_context=True)
 def breadcrumb(context):
-    """List of {title, url} from the home page to this one, whose url is empty; empty on the home page."""
+    """List of {title, url} from the home page to this one, whose url is empty; empty on the home page.
+
+    ``page_title`` names an address that is no page; it is below ``page``, if there is one.
+    """
     if context.get("request") is None:
         return []
     page = context.get("page")
     trail = [{"title": "Accueil", "url": "/"}]
-    path = getattr(page, "path", None)
+    path, title = getattr(page, "path", None), context.get("page_title")
     if not path:
-        title = context.get("page_title")
         return [*trail, {"title": title, "url": ""}] if title else []
     if page.depth <= BasePage.home_depth:
         return []
@@ -88,6 +90,8 @@ def breadcrumb(context):
         for parent in pages_around(context)
         if parent.depth > BasePage.home_depth and path.startswith(parent.path) and path != parent.path
     ]
+    if title:
+        return [*trail, {"title": page.title, "url": page.url}, {"title": title, "url": ""}]
     return [*trail, {"title": page.title, "url": ""}]
 
 

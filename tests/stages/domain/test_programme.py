@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from stages.domain.programme import timetable
+from stages.domain.programme import gaps, overlaps, timetable
 from tests.factories import ParticipationFactory, ProgrammeItemFactory, StagePageFactory
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +240,65 @@ def test_timetable_is_two_queries_whatever_the_number_of_moments(stage, django_a
             (day,) = timetable(stage)
             names = [part.shown_name for slot in day.slots for part in slot.item.participations.all()]
         assert len(names) == rank
+
+
+# --- What to look at before it is released --------------------------------------------------------
+
+
+def told(stage):
+    """(overlaps, gaps) of a stage: titles and hours."""
+    days = timetable(stage)
+    return (
+        [(found.first.title, found.second.title, found.starts, found.ends) for found in overlaps(days)],
+        [(found.starts, found.ends) for found in gaps(days)],
+    )
+
+
+def test_moments_that_follow_each_other_neither_overlap_nor_leave_a_gap(stage):
+    add(stage, "accueil", time(9))
+    add(stage, "exposé", time(9, 30), time(10))
+    add(stage, "buffet", time(10))
+
+    assert told(stage) == ([], [])
+
+
+def test_moment_that_ends_after_others_begin_overlaps_each_until_the_first_end(stage):
+    add(stage, "long", time(9), time(12))
+    add(stage, "court", time(9, 30), time(10))
+    add(stage, "suivant", time(11))
+    add(stage, "fin", time(13))
+
+    assert told(stage) == (
+        [("long", "court", time(9, 30), time(10)), ("long", "suivant", time(11), time(12))],
+        [],
+    )
+
+
+def test_moments_at_one_hour_overlap_until_the_next_or_without_an_end(stage):
+    add(stage, "atelier 1", time(14))
+    add(stage, "atelier 2", time(14))
+    add(stage, "fin 1", time(16))
+    add(stage, "fin 2", time(16))
+
+    assert told(stage) == (
+        [("atelier 1", "atelier 2", time(14), time(16)), ("fin 1", "fin 2", time(16), None)],
+        [],
+    )
+
+
+def test_gap_is_between_the_last_end_so_far_and_the_next_beginning(stage):
+    add(stage, "long", time(9), time(12))
+    add(stage, "court", time(10), time(11))
+    add(stage, "reprise", time(13))
+
+    assert told(stage)[1] == [(time(12), time(13))]
+
+
+def test_days_are_looked_at_one_by_one_and_moments_without_hours_not_at_all():
+    stage = StagePageFactory(several_days=True)
+    add(stage, "premier jour", time(9), time(10), day=1)
+    add(stage, "deuxième jour", time(9, 30), day=2)
+    add(stage, "toute la journée", is_all_day=True)
+    add(stage, "à caler")
+
+    assert told(stage) == ([], [])
