@@ -4,6 +4,7 @@ from stages.models.edition import EditionPage, EditionPartner
 from stages.models.person import PersonFunction, PersonIndexPage, PersonPage
 from stages.models.press import PressContact, PressReleasePage, Publication
 from stages.models.programme import Participation, ProgrammeItem
+from stages.models.requirement import Requirement
 from stages.models.schedule import ScheduleVersion
 from stages.models.stage import StagePage
 from stages.models.stage_links import StagePartner, ThemedStage
@@ -19,6 +20,7 @@ __all__ = [
     "PressReleasePage",
     "ProgrammeItem",
     "Publication",
+    "Requirement",
     "ScheduleVersion",
     "StagePage",
     "StagePartner",

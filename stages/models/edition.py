@@ -80,6 +80,17 @@ class EditionPage(BasePage):
                 RowsPanel("citations", heading="Sources et incertitudes", label="une citation"),
             ],
         ),
+        (
+            "Exigences",
+            [
+                RowsPanel(
+                    "requirements",
+                    heading="Ce que chaque étape doit fournir",
+                    label="une exigence",
+                    help_text="Les organisateurs voient cette liste pour leur étape, avec ce qui leur manque encore.",
+                )
+            ],
+        ),
         form=EditionForm,
     )
 

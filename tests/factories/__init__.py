@@ -21,6 +21,7 @@ from tests.factories.stages import (
     PressReleasePageFactory,
     ProgrammeItemFactory,
     PublicationFactory,
+    RequirementFactory,
     StagePageFactory,
     StagePartnerFactory,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "PressReleasePageFactory",
     "ProgrammeItemFactory",
     "PublicationFactory",
+    "RequirementFactory",
     "SourceFactory",
     "StagePageFactory",
     "StagePartnerFactory",
