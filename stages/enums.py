@@ -112,3 +112,28 @@ class DateReason(TextChoices):
     MONTHS = "months", "les mêmes mois"
     WEEK = "week", "la semaine du même jour, au plus près de la même date"
     DAY = "day", "le même jour de la semaine, au plus près de la même date"
+
+
+class RequirementKind(TextChoices):
+    """What the national team may ask of a stage; listed in the order of an organiser's work."""
+
+    DATE = "date", "Date"
+    VENUE = "venue", "Lieu"
+    SUMMARY = "summary", "Résumé"
+    REGISTRATION = "registration", "Inscription"
+    PROGRAMME = "programme", "Programme arrêté"
+    SPEAKERS = "speakers", "Intervenants"
+    PARTNERS = "partners", "Rôles des partenaires"
+    PHOTO = "photo", "Photo et texte alternatif"
+    PRESS_RELEASE = "press_release", "Communiqué de presse"
+    RESULTS = "results", "Restitution"
+
+
+class RequirementState(TextChoices):
+    """Where a stage stands with what is asked of it. Derived, never stored."""
+
+    MET = "met", "Fait"
+    LATE = "late", "En retard"
+    SOON = "soon", "Bientôt"
+    LATER = "later", "Plus tard"
+    NOT_APPLICABLE = "not_applicable", "Sans objet"

@@ -3,12 +3,14 @@
 from tour.page_forms import RowRulesForm
 
 ROLE_TWICE = "Ce partenaire a déjà ce rôle plus haut."
+REQUIREMENT_TWICE = "Cette exigence figure déjà plus haut."
 
 
 class EditionForm(RowRulesForm):
     def clean(self):
         cleaned_data = super().clean()
         self.refuse_duplicates("partner_roles", ("partner", "role"), "role", ROLE_TWICE)
+        self.refuse_duplicates("requirements", ("kind",), "kind", REQUIREMENT_TWICE)
         return cleaned_data
 
 

@@ -6,10 +6,10 @@ But for what must be known before it is overwritten, in the same transaction: ho
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import init_new_page, page_published, page_unpublished
 
 from partners.models import PartnerPage, PlacePage
-from stages.domain import programme_release, schedule, teams
+from stages.domain import programme_release, requirements, schedule, teams
 from stages.domain.past_roles import freeze_past_roles
 from stages.models import EditionPage, PersonPage, StagePage
 from tour.models import Team
@@ -67,3 +67,17 @@ def keep_past_roles(instance, raw, update_fields, **kwargs):
 def keep_programme_release(instance, **kwargs):
     """A stage was published, perhaps with a new version of its programme."""
     programme_release.record(StagePage.objects.filter(pk=instance.pk))
+
+
+@receiver(init_new_page)
+def propose_requirements(page, **kwargs):
+    """The form of a new edition opens with the usual requirements: the national team keeps which it wants."""
+    if isinstance(page, EditionPage):
+        requirements.provide(page)
+
+
+@receiver(pre_save, sender=EditionPage)
+def require_the_usual(instance, raw, **kwargs):
+    """An edition made otherwise than by that form is stored with them from the first."""
+    if instance._state.adding and not raw:
+        requirements.provide(instance)

@@ -10,10 +10,13 @@ THEMES_HELP = "Tapez les premières lettres et choisissez dans la liste : le voc
 class RowsPanel(InlinePanel):
     """The rows of a page. ``label`` names one with its article, « un moment »: the button reads « Ajouter un moment »
     (Wagtail's own: « Ajouter un(e) un moment ») and the rows « Moment 1 », « Moment 2 »…
+
+    ``#:w:contentpath=<relation>`` leads to it, as Wagtail's own addresses lead to a field.
     """
 
-    def __init__(self, *args, label, **kwargs):
-        super().__init__(*args, label=label.partition(" ")[2] or label, **kwargs)
+    def __init__(self, relation_name, *args, label, attrs=None, **kwargs):
+        attrs = {**(attrs or {}), "data-contentpath": relation_name}
+        super().__init__(relation_name, *args, label=label.partition(" ")[2] or label, attrs=attrs, **kwargs)
         self.with_article = label
 
     def clone_kwargs(self):

@@ -5,6 +5,7 @@ from stages.models.person import PersonFunction, PersonIndexPage, PersonPage
 from stages.models.press import PressContact, PressReleasePage, Publication
 from stages.models.programme import Participation, ProgrammeItem
 from stages.models.programme_release import ProgrammeRelease
+from stages.models.requirement import Requirement
 from stages.models.schedule import ScheduleVersion
 from stages.models.stage import StagePage
 from stages.models.stage_links import StagePartner, ThemedStage
@@ -21,6 +22,7 @@ __all__ = [
     "ProgrammeItem",
     "ProgrammeRelease",
     "Publication",
+    "Requirement",
     "ScheduleVersion",
     "StagePage",
     "StagePartner",

@@ -95,6 +95,17 @@ class EditionPage(BasePage):
             ],
         ),
         ("Équipes", [FieldPanel("reviews_changes"), FieldPanel("organisers_may_invite")]),
+        (
+            "Exigences",
+            [
+                RowsPanel(
+                    "requirements",
+                    heading="Ce que chaque étape doit fournir",
+                    label="une exigence",
+                    help_text="Les organisateurs voient cette liste pour leur étape, avec ce qui leur manque encore.",
+                )
+            ],
+        ),
         form=EditionForm,
     )
 

@@ -22,6 +22,7 @@ from tests.factories.stages import (
     PressReleasePageFactory,
     ProgrammeItemFactory,
     PublicationFactory,
+    RequirementFactory,
     StagePageFactory,
     StagePartnerFactory,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "PressReleasePageFactory",
     "ProgrammeItemFactory",
     "PublicationFactory",
+    "RequirementFactory",
     "SourceFactory",
     "StagePageFactory",
     "StagePartnerFactory",

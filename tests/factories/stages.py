@@ -6,7 +6,7 @@ from decimal import Decimal
 import factory
 
 from partners.enums import PartnerRole
-from stages.enums import Attendance, DateKind, StageKind, StageStatus
+from stages.enums import Attendance, DateKind, RequirementKind, StageKind, StageStatus
 from stages.models import (
     EditionPage,
     EditionPartner,
@@ -18,6 +18,7 @@ from stages.models import (
     PressReleasePage,
     ProgrammeItem,
     Publication,
+    Requirement,
     StagePage,
     StagePartner,
 )
@@ -44,6 +45,17 @@ class EditionPageFactory(PageFactory):
     @classmethod
     def default_parent(cls):
         return home_page()
+
+
+class RequirementFactory(factory.django.DjangoModelFactory):
+    """A photo, a fortnight before. ``EditionPageFactory(requirements=[…])`` has those instead of the usual ones."""
+
+    edition = factory.SubFactory(EditionPageFactory)
+    kind = RequirementKind.PHOTO
+    days = -14
+
+    class Meta:
+        model = Requirement
 
 
 class StagePageFactory(PageFactory):

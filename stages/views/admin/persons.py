@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from stages.domain.persons import add_person
-from stages.forms import PersonForm
+from stages.forms.person import PersonForm
 from stages.models import PersonIndexPage, StagePage
 from tour.access import may_work_on
 

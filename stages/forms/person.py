@@ -1,4 +1,4 @@
-"""Forms of the Tour that are no page's."""
+"""Somebody whom a stage's team adds."""
 
 from django import forms
 from django.utils.text import slugify
