@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from stages.models import EditionPage, StagePage
@@ -23,6 +24,16 @@ def add_screens():
     ]
 
 
+class KeptPagesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return not is_national(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def add_kept_pages_to_menu():
+    return KeptPagesMenuItem("Mes pages", reverse("wagtailadmin_home"), name="kept-pages", icon_name="home", order=10)
+
+
 @hooks.register("construct_homepage_panels")
 def show_what_is_kept(request, panels):
     """Whoever does not conduct the Tour comes for their own pages; reviewers also for those that wait for them."""
@@ -31,7 +42,7 @@ def show_what_is_kept(request, panels):
         panels.append(KeptPagesPanel())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def count_nothing_of_others(request, items):
     if not is_national(request.user):
         items.clear()

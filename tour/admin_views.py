@@ -84,6 +84,7 @@ OPEN = {
 #: What those who keep some pages may open, and when.
 EDITORS: dict[str, Rule] = {
     **dict.fromkeys(names("wagtailadmin_", "home account dismissibles block_preview"), always),
+    "tour_guide": always,
     # One's own session: Wagtail looks.
     "wagtailadmin_editing_sessions:release": always,
     "wagtailadmin_editing_sessions:ping": page("object_id"),

@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from tour import deletion
 from tour.access import choosable_by, is_national
 from tour.models import BasePage, Source, Theme
-from tour.views import mails, teams
+from tour.views import guide, mails, teams
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -53,7 +53,7 @@ register_snippet(ReferenceGroup)
 
 
 #: The entries of the main menu for those who keep some pages: deny by default.
-EDITORS_MENU = {"home", "images", "documents", "help", "my-team"}
+EDITORS_MENU = {"kept-pages", "images", "documents", "help"}
 
 
 @hooks.register("register_admin_urls")
@@ -65,6 +65,7 @@ def add_team_urls():
         path("equipes/<int:team_id>/renvoyer/<int:invitation_id>/", teams.invite_again, name="tour_team_invite_again"),
         path("equipes/<int:team_id>/annuler/<int:invitation_id>/", teams.revoke, name="tour_team_revoke"),
         path("comptes/<int:user_id>/", teams.account_state, name="tour_account_state"),
+        path("guide/", guide.GuideView.as_view(), name="tour_guide"),
         path("courriels/", mails.MailsView.as_view(), name="tour_mails"),
         path("courriels/<int:mail_id>/", mails.MailView.as_view(), name="tour_mail_detail"),
         path("courriels/<int:mail_id>/renvoyer/", mails.send_again, name="tour_mail_send_again"),
@@ -84,6 +85,17 @@ def add_teams_to_menu():
 @hooks.register("register_admin_menu_item")
 def add_mails_to_menu():
     return NationalMenuItem("Courriels", reverse("tour_mails"), name="mails", icon_name="mail", order=320)
+
+
+@hooks.register("register_help_menu_item")
+def add_guide_to_help():
+    return MenuItem("Guide des organisateurs", reverse("tour_guide"), name="guide", icon_name="help", order=1)
+
+
+@hooks.register("construct_help_menu")
+def leave_out_pages_in_english(request, menu_items):
+    """Wagtail's own guide and news are on another site, in English."""
+    menu_items[:] = [item for item in menu_items if item.name in {"guide", "keyboard-shortcuts-trigger", "shortcuts"}]
 
 
 @hooks.register("construct_main_menu")
