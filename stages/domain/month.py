@@ -19,8 +19,9 @@ class Entry:
     stage: StagePage
     number: int
     day_count: int
-    #: Whether its name is written here: on its first day, and where a week begins.
-    is_named: bool
+    #: Days of this week that its bar takes from here on, where its name is written: on its first day, and where a week
+    #: begins. 0 on the other days.
+    name_width: int
 
     @property
     def is_first(self) -> bool:
@@ -108,9 +109,10 @@ def build_week(monday, first, last, stages, today) -> list[Cell]:
         if lane == len(lanes):
             lanes.append(ends)
         lanes[lane] = ends
-        for day in (begins + n * ONE_DAY for n in range((ends - begins).days + 1)):
+        day_count = (ends - begins).days + 1
+        for day in (begins + n * ONE_DAY for n in range(day_count)):
             entries = cells[day.weekday()].lanes
             entries.extend([None] * (lane + 1 - len(entries)))
             number = (day - stage.starts_on).days + 1
-            entries[lane] = Entry(stage, number, stage.known_days, is_named=day == begins)
+            entries[lane] = Entry(stage, number, stage.known_days, name_width=day_count if day == begins else 0)
     return cells

@@ -55,7 +55,10 @@ def calendar_widget(request):
 @framed
 def stage_widget(request, stage):
     """One stage."""
-    context = {"title": stage.title, "stages": calendar.described([stage]), "more_url": stage.url}
+    (stage,) = calendar.described([stage])
+    # Its name stands in its line already.
+    heading = stage.edition.title if stage.edition else "Une étape du Tour"
+    context = {"title": stage.title, "heading": heading, "stages": [stage], "more_url": stage.url}
     return render(request, "stages/widget.html", context)
 
 

@@ -47,7 +47,7 @@ customElements.define("tour-theme", TourTheme);
 const narrow = matchMedia("(width < 64rem)");
 let unfolded = false;
 
-/** <tour-fold><details open>…: folded on a narrow screen, unless it is `data-open` or was unfolded on this page. */
+/** <tour-fold><details open>…: folded on a narrow screen, unless it was unfolded on this page. */
 class TourFold extends HTMLElement {
   connectedCallback() {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.start());
@@ -56,7 +56,7 @@ class TourFold extends HTMLElement {
 
   start() {
     const details = this.querySelector("details");
-    if (narrow.matches && !unfolded && !("open" in this.dataset)) details.open = false;
+    if (narrow.matches && !unfolded) details.open = false;
     details.addEventListener("toggle", () => (unfolded = details.open));
   }
 }

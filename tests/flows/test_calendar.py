@@ -99,6 +99,16 @@ def test_criteria_are_folded_on_a_telephone_only(visit, width):
     assert page.get_by_label("Région").is_visible() is (width == 360)
 
 
+def test_criteria_in_force_leave_a_telephone_to_the_stages_and_stay_unfolded_while_chosen(visit):
+    page = visit("/calendrier/?edition=tour-2014", width=360)
+    assert page.get_by_role("link", name="Retirer Édition").is_visible()
+    assert not page.get_by_label("Région").is_visible()
+    page.get_by_text("Plus de critères").click()
+    page.get_by_label("Type d’étape").select_option("rurale")
+    page.get_by_role("link", name="Retirer Type d’étape").wait_for()
+    assert page.get_by_label("Région").is_visible()
+
+
 class HostPage(BaseHTTPRequestHandler):
     """A partner's own page, at another origin, with what it copied from ours."""
 

@@ -93,14 +93,14 @@ def test_stage_stands_on_each_of_its_days_at_one_height_a_week(stages):
         14: ["C 5/5"],
     }
     named = [
-        (cell.date.day, entry.stage.title)
+        (cell.date.day, entry.stage.title, entry.name_width)
         for week in month.weeks
         for cell in week
         for entry in cell.lanes
-        if entry and entry.is_named
+        if entry and entry.name_width
     ]
-    # On its first day, and again where the month or a week begins.
-    assert named == [(1, "A"), (9, "B"), (10, "C"), (12, "D"), (13, "C")]
+    # On its first day, and again where the month or a week begins, over the days of that week.
+    assert named == [(1, "A", 2), (9, "B", 3), (10, "C", 3), (12, "D", 1), (13, "C", 2)]
 
 
 def test_stages_without_a_day_are_apart(stages):

@@ -69,7 +69,7 @@ def test_leaf_says_only_days_of_its_month(tour, soup):
 def test_choices_show_their_counts(tour, soup):
     page = soup("?edition=tour-2014")
     options = [words(option) for option in page.select("select[name=type] option")]
-    assert options == ["Tous", "Étape urbaine (1)", "Étape rurale (1)"]
+    assert options == ["Peu importe", "Étape urbaine (1)", "Étape rurale (1)"]
     assert [words(link) for link in page.select(".calendar__filters nav a")] == ["Toutes", "À venir 1", "Passées 1"]
     assert page.select_one("select[name=edition] option[selected]")["value"] == "tour-2014"
 

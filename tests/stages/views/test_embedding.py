@@ -58,12 +58,28 @@ def test_widget_shows_the_stages_of_a_partner(client, stage):
     assert page.select("form") == []
 
 
-def test_widget_lists_the_first_and_counts_the_others(client, stage):
-    for n in range(14):
+@pytest.mark.parametrize(("count", "said"), [(12, "1 autre étape"), (14, "3 autres étapes")])
+def test_widget_lists_the_first_and_counts_the_others(client, stage, count, said):
+    for n in range(count):
         StagePageFactory(parent=stage.get_parent(), title=f"Étape {n}", unknown=True)
     response = client.get("/calendrier/widget/")
     assert len(rows(response)) == 12
-    assert "Les 3 autres étapes" in response.content.decode()
+    assert BeautifulSoup(response.content, "html.parser").select_one(".more").get_text() == said
+
+
+def test_widget_of_a_stage_names_it_once_below_its_edition(client, stage):
+    response = client.get("/tour-2014/mende/widget.html")
+    page = BeautifulSoup(response.content, "html.parser")
+    assert rows(response) == [stage.title]
+    assert (page.h1.get_text(), page.title.get_text().split(" · ")[0]) == ("Tour 2014", stage.title)
+    PageViewRestriction.objects.create(page=stage.get_parent(), restriction_type="password", password="secret")
+    assert client.get("/tour-2014/mende/widget.html").status_code == 404
+
+
+def test_widget_without_a_stage_says_so(client, stage):
+    response = client.get("/calendrier/widget/?quand=passees")
+    assert (response.status_code, rows(response)) == (200, [])
+    assert "Aucune étape pour le moment." in response.content.decode()
 
 
 def test_widget_of_what_means_nothing_says_so_in_its_frame(client, stage):
