@@ -31,7 +31,7 @@ class RenewalView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request, *args, page_id, **kwargs):
         if not is_national(request.user):
             raise Http404
-        self.edition = get_object_or_404(EditionPage, pk=page_id)
+        self.edition = get_object_or_404(EditionPage, id=page_id)  # by ``pk`` a number too long for a key is a 500
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
