@@ -19,6 +19,14 @@ from wagtail.admin.widgets import AdminTimeInput
 
 HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H h %M", "%H h"]
 
+
+class HourInput(AdminTimeInput):
+    """Wagtail's, which leaves alone what is typed: its picker makes another hour of « 9h15 » once the field is left."""
+
+    def get_config(self):
+        return {**super().get_config(), "validateOnBlur": False}
+
+
 # Browsers send nothing at all for a number field in which a letter was typed: what was typed would be lost in silence.
 register_form_field_override(
     models.DecimalField,
@@ -28,7 +36,7 @@ register_form_field_override(models.IntegerField, override={"widget": forms.Text
 register_form_field_override(
     models.TimeField,
     override={
-        "widget": AdminTimeInput,
+        "widget": HourInput,
         "input_formats": HOURS,
         "error_messages": {"invalid": "Indiquez une heure : 9:15 ou 9h15."},
     },

@@ -1,4 +1,4 @@
-"""The demonstration's content, served and seen in Chromium.
+"""The demonstration's content and a released programme, served and seen in Chromium.
 
 In this folder the fixture ``db`` is the demonstration's content. It is made once a session. SQLite copies a whole
 database in memory in milliseconds: that puts it in place before each test, and what was there before back afterwards,
@@ -20,6 +20,8 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
+
+from tests.flows.pages import release_a_programme
 
 # Playwright runs an event loop in the tests' thread; Django would refuse its queries there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -63,6 +65,7 @@ def _databases(django_db_setup, django_db_blocker):
         put(connection.connection, before)
         call_command("bootstrap_site", verbosity=0)
         call_command("seed_demo", verbosity=0)
+        release_a_programme()
         put(connection.connection, demo)
         put(before, connection.connection)
     return before, demo

@@ -2,6 +2,9 @@
 
 from wagtail.models import PageViewRestriction
 
+from stages.domain.programme_changes import snapshot
+from stages.models import ProgrammeRelease, StagePage
+from tour import clock
 from tour.models import BasePage
 
 PAGES = {
@@ -25,6 +28,7 @@ PAGES = {
     "search": "/recherche/?q=teletravail",
     "search without result": "/recherche/?q=xyzzy",
     "open data": "/donnees/",
+    "programme changes": "/tour-2014/mende/programme/changements/",
 }
 
 #: Pages made to be framed on other sites: without header, menu and footer.
@@ -32,6 +36,18 @@ FRAMED = {
     "widget": "/calendrier/widget/?partenaire=zevillage",
     "widget of a stage": "/tour-2014/mende/widget.html",
 }
+
+
+def release_a_programme():
+    """Give the stage of Mende two versions of its programme: no source documents one, so the demonstration has none."""
+    stage = StagePage.objects.get(slug="mende")
+    items = snapshot(stage.programme_items.all())
+    opening, *others = items
+    before = [{**opening, "start": "08:15:00", "participations": []}, *others[1:], {**others[0], "title": "Un moment"}]
+    before[-1]["key"] = None
+    for number, programme in enumerate([before, items], start=1):
+        ProgrammeRelease.objects.create(stage=stage, number=number, released_at=clock.now(), items=programme)
+    StagePage.objects.filter(pk=stage.pk).update(programme_version=2)
 
 
 def protect(path):

@@ -3,9 +3,12 @@
 
 import { compare, daysOf, gapsOf, hourInField, hourInWords, minutesOf, overlapsOf, rowOf } from "./timetable.js";
 
-const [WAIT, MANY] = [1200, "s"];
+/** Milliseconds without typing after which what there is to check is told. */
+const WAIT = 1200;
 
 class ProgrammeEditor extends HTMLElement {
+  summary = "";
+
   connectedCallback() {
     this.relation = this.dataset.relation;
     this.forms = document.getElementById(`id_${this.relation}-FORMS`);
@@ -141,7 +144,7 @@ class ProgrammeEditor extends HTMLElement {
       const gap = gaps.find(({ before }) => before === slot);
       if (gap) {
         const text = `rien de prévu entre ${hourInWords(gap.start)} et ${hourInWords(gap.end)}`;
-        lines.push(made("li", "programme-lines__warning", text));
+        lines.push(made("li", "programme-lines__gap", text));
       }
       const end = slot.end === null ? "fin à confirmer" : hourInWords(slot.end);
       const note = slot.isInferred ? "jusqu’au moment suivant" : "";
@@ -162,8 +165,9 @@ class ProgrammeEditor extends HTMLElement {
     const line = document.createElement("li");
     const button = made("button", "programme-lines__line");
     button.type = "button";
-    button.append(made("span", "programme-lines__hours", hours), " ", made("span", "", row.title));
-    if (note) button.append(" ", made("small", "", note));
+    const title = made("span", "", row.title);
+    if (note) title.append(" ", made("small", "", note));
+    button.append(made("span", "programme-lines__hours", hours), " ", title);
     button.addEventListener("click", () => this.open(row.element));
     line.append(button);
     if (row.isWrong) line.append(made("p", "programme-lines__warning", "horaire à corriger"));
@@ -186,7 +190,7 @@ class ProgrammeEditor extends HTMLElement {
   }
 
   complain(text) {
-    this.line.toggleAttribute("aria-invalid", Boolean(text));
+    this.line.setAttribute("aria-invalid", Boolean(text));
     this.say(text, Boolean(text));
   }
 
@@ -198,13 +202,11 @@ class ProgrammeEditor extends HTMLElement {
 
   /** Tell screen readers what there is to check, once typing pauses, if that changed. */
   summarise(days) {
-    const count = (of) => days.reduce((sum, day) => sum + of(day).length, 0);
-    const named = [
-      [count(overlapsOf), "chevauchement"],
-      [count(gapsOf), "temps sans rien de prévu"],
-    ].filter(([number]) => number);
-    const words = named.map(([number, what]) => `${number} ${what}${number > 1 && what === "chevauchement" ? MANY : ""}`);
-    const text = words.length ? `Déroulé\u00a0: ${words.join(", ")}.` : "";
+    const [overlaps, gaps] = [overlapsOf, gapsOf].map((of) => days.flatMap(of).length);
+    const told = [];
+    if (overlaps) told.push(`${overlaps} chevauchement${overlaps > 1 ? "s" : ""}`);
+    if (gaps) told.push(`${gaps} temps sans rien de prévu`);
+    const text = told.length ? `Déroulé\u00a0: ${told.join(", ")}.` : "";
     if (text === this.summary) return;
     this.summary = text;
     clearTimeout(this.waiting);

@@ -57,9 +57,9 @@ function errorOf({ title, day, start, end }) {
   return title ? "" : "Tapez aussi l’intitulé du moment.";
 }
 
-/** Where a row stands among the others: by day, then what lasts all day, then by hour, then what has none. */
+/** Where a row stands among the others: by day, then by hour; what has none or lasts all day comes last. */
 export function compare(one, other) {
-  const rank = (row) => [row.day, row.isAllDay ? -1 : (row.start ?? Infinity)];
+  const rank = (row) => [row.day, row.isAllDay ? Infinity : (row.start ?? Infinity)];
   const [[day, at], [otherDay, otherAt]] = [rank(one), rank(other)];
   return day - otherDay || (at === otherAt ? 0 : at - otherAt);
 }
