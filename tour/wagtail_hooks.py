@@ -95,7 +95,7 @@ def add_guide_to_help():
 @hooks.register("construct_help_menu")
 def leave_out_pages_in_english(request, menu_items):
     """Wagtail's own guide and news are on another site, in English."""
-    menu_items[:] = [item for item in menu_items if item.name in {"guide", "keyboard-shortcuts-trigger", "shortcuts"}]
+    menu_items[:] = [item for item in menu_items if item.name in {"guide", "keyboard-shortcuts-trigger"}]
 
 
 @hooks.register("construct_main_menu")
