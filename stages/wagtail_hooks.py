@@ -1,10 +1,35 @@
 """What editions and stages add to Wagtail's admin."""
 
 from django.shortcuts import redirect
+from django.urls import path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 
 from stages.models import StagePage
+from stages.views.admin.board import BoardView
+from stages.views.admin.partner_matrix import PartnerMatrixView
+from tour.access import is_national
+
+
+@hooks.register("register_admin_urls")
+def add_reports():
+    return [
+        path("tableau-de-bord/", BoardView.as_view(), name="stages_board"),
+        path("tableau-de-bord/partenaires/", PartnerMatrixView.as_view(), name="stages_partner_matrix"),
+    ]
+
+
+class NationalMenuItem(MenuItem):
+    """An entry for those who conduct the Tour."""
+
+    def is_shown(self, request):
+        return is_national(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_the_board():
+    return NationalMenuItem("Tableau de bord", reverse_lazy("stages_board"), icon_name="tasks", order=50)
 
 
 @hooks.register("before_move_page")

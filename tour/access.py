@@ -4,11 +4,15 @@ Rights are Wagtail's own: a group may « change » a page and what is below it. 
 permission ``tour.run_the_tour``; everybody else in the admin keeps some pages and sees nothing of the others.
 """
 
+from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import GroupPagePermission, TaskState, WorkflowState
 
 from tour.models import BasePage, Team
+
+#: Wagtail names the permissions of pages after the site's own model of them.
+CHANGE = get_permission_codename("change", BasePage._meta)
 
 RUN_THE_TOUR = "tour.run_the_tour"
 
@@ -33,7 +37,7 @@ def pages_of(user):
         return pages
     if not user.is_active:
         return pages.none()
-    own = GroupPagePermission.objects.filter(group__user=user, permission__codename="change_page")
+    own = GroupPagePermission.objects.filter(group__user=user, permission__codename=CHANGE)
     kept = Q(pk__in=pages_in_review_by(user))
     for path in own.values_list("page__path", flat=True).distinct():
         kept |= Q(path__startswith=path)
