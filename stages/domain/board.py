@@ -1,6 +1,8 @@
 """The board: where the stages of an edition stand, for those who conduct the Tour."""
 
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -30,7 +32,8 @@ class BoardRow:
         return self.stage.title
 
     @property
-    def date(self) -> str:
+    def held_on(self) -> str:
+        """The date in words; empty when nothing is known."""
         return date_in_words(self.stage)
 
     @property
@@ -64,12 +67,14 @@ class BoardRow:
         return self.readiness.next_due.label if self.readiness.next_due else ""
 
     @property
-    def next_on(self):
+    def next_on(self) -> date | None:
         return self.readiness.next_due.due_on if self.readiness.next_due else None
 
     @property
-    def changed_at(self):
-        return self.stage.latest_revision.created_at if self.stage.latest_revision else None
+    def changed_on(self) -> date | None:
+        """The day, in Paris, on which it was saved last."""
+        revision = self.stage.latest_revision
+        return revision.created_at.astimezone(ZoneInfo("Europe/Paris")).date() if revision else None
 
     @property
     def changed_by(self) -> str:

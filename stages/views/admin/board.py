@@ -16,7 +16,7 @@ class BoardView(EditionReport):
     export_filename = "tableau-de-bord"
     export_headings = {
         "title": "Étape",
-        "date": "Date",
+        "held_on": "Date",
         "phase": "Phase",
         "met": "Exigences remplies",
         "total": "Exigences",
@@ -24,7 +24,7 @@ class BoardView(EditionReport):
         "missing_names": "À compléter",
         "next_name": "Prochaine échéance",
         "next_on": "Date de l’échéance",
-        "changed_at": "Dernière modification",
+        "changed_on": "Dernière modification",
         "changed_by": "Modifiée par",
         "publication": "Publication",
         "review_words": "Relecture",
