@@ -137,3 +137,11 @@ class RequirementState(TextChoices):
     SOON = "soon", "Bientôt"
     LATER = "later", "Plus tard"
     NOT_APPLICABLE = "not_applicable", "Sans objet"
+
+
+class CoincidenceKind(TextChoices):
+    """What meets across stages."""
+
+    PERSON = "person", "Intervenant annoncé à plusieurs étapes à la fois"
+    PARTNER = "partner", "Partenaire qui organise ou accueille plusieurs étapes à la fois"
+    STAGES = "stages", "Étapes le même jour"

@@ -4,34 +4,38 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from stages.models import EditionPage, StagePage
+from stages.views.admin.board import BoardView
 from stages.views.admin.landing import KeptPagesPanel
+from stages.views.admin.partner_matrix import PartnerMatrixView
 from stages.views.admin.persons import AddPersonView
 from stages.views.admin.programme_release import ProgrammeReleaseView
 from stages.views.admin.renewal import RenewalView
 from tour.access import is_national
+from tour.menu import EditorsMenuItem, NationalMenuItem
 
 
 @hooks.register("register_admin_urls")
 def add_screens():
     return [
+        path("tableau-de-bord/", BoardView.as_view(), name="stages_board"),
+        path("tableau-de-bord/partenaires/", PartnerMatrixView.as_view(), name="stages_partner_matrix"),
         path("etapes/<int:page_id>/intervenants/ajouter/", AddPersonView.as_view(), name="stages_person_add"),
         path("etapes/<int:page_id>/programme/", ProgrammeReleaseView.as_view(), name="stages_programme_release"),
         path("editions/<int:page_id>/reconduire/", RenewalView.as_view(), name="stages_renewal"),
     ]
 
 
-class KeptPagesMenuItem(MenuItem):
-    def is_shown(self, request):
-        return not is_national(request.user)
+@hooks.register("register_admin_menu_item")
+def add_kept_pages_to_menu():
+    return EditorsMenuItem("Mes pages", reverse("wagtailadmin_home"), name="kept-pages", icon_name="home", order=10)
 
 
 @hooks.register("register_admin_menu_item")
-def add_kept_pages_to_menu():
-    return KeptPagesMenuItem("Mes pages", reverse("wagtailadmin_home"), name="kept-pages", icon_name="home", order=10)
+def offer_the_board():
+    return NationalMenuItem("Tableau de bord", reverse("stages_board"), name="board", icon_name="tasks", order=50)
 
 
 @hooks.register("construct_homepage_panels")

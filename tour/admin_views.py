@@ -137,7 +137,7 @@ EDITORS: dict[str, Rule] = {
     "wagtaildocs_chooser:chosen": document("pk", "choose"),
     # Our own views, which look for themselves what is the user's.
     **dict.fromkeys(("tour_team", *names("tour_team_", "leave_out invite_again revoke")), always),
-    **dict.fromkeys(names("stages_", "board board_results partner_matrix programme_release person_add"), always),
+    **dict.fromkeys(names("stages_", "board partner_matrix programme_release person_add"), always),
 }
 
 #: Besides, for those who conduct the Tour.

@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from tour import deletion
 from tour.access import choosable_by, is_national
+from tour.menu import NationalMenuItem
 from tour.models import BasePage, Source, Theme
 from tour.views import guide, mails, teams
 
@@ -70,11 +71,6 @@ def add_team_urls():
         path("courriels/<int:mail_id>/", mails.MailView.as_view(), name="tour_mail_detail"),
         path("courriels/<int:mail_id>/renvoyer/", mails.send_again, name="tour_mail_send_again"),
     ]
-
-
-class NationalMenuItem(MenuItem):
-    def is_shown(self, request):
-        return is_national(request.user)
 
 
 @hooks.register("register_admin_menu_item")

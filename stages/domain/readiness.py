@@ -63,6 +63,11 @@ class Readiness:
         return tuple(line for line in self.lines if line.state in TO_DO)
 
     @property
+    def settled(self) -> tuple[Line, ...]:
+        """What asks for nothing any more: done, or « sans objet »."""
+        return tuple(line for line in self.lines if line.state not in TO_DO)
+
+    @property
     def late(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.state == RequirementState.LATE)
 

@@ -67,8 +67,8 @@ def test_requirement_named_twice_is_refused_at_its_field(editor):
     [
         ("", "Champ requis."),
         ("J-60", "Saisissez un nombre entier."),
-        ("-367", "Au plus tôt un an avant l’étape : −366."),
-        ("99999999999", "Au plus tard un an après l’étape : 366."),
+        ("-367", "Au plus tôt un an avant l’étape : −366."),
+        ("99999999999", "Au plus tard un an après l’étape : 366."),
     ],
 )
 def test_days_out_of_bounds_are_refused_at_their_field(editor, typed, message):
@@ -95,7 +95,7 @@ def test_database_holds_one_of_a_kind_within_a_year():
         with pytest.raises(IntegrityError), transaction.atomic():
             RequirementFactory(edition=edition, **made)
     assert errors_of(Requirement(edition=edition, kind="date", days=400))["days"] == [
-        "Au plus tard un an après l’étape : 366."
+        "Au plus tard un an après l’étape : 366."
     ]
 
 
