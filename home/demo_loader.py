@@ -1,5 +1,7 @@
 """From the modules of ``home.demo_data`` to pages and rows."""
 
+from django.db.models import Count
+
 from home.bootstrap import publish
 from home.demo_data import edition_2012, edition_2014
 from home.demo_data.partners import PARTNERS
@@ -70,8 +72,17 @@ def load_all(home):
             stage = load.page(StagePage, page, {k: v for k, v in entry.items() if k != "press_releases"})
             for release in releases:
                 load.page(PressReleasePage, stage, release)
+    entrust_persons()
     # The menu follows the tree: the newest edition comes first there.
     EditionPage.objects.order_by("-year").first().move(HomePage.objects.get(), pos="first-child")
+
+
+def entrust_persons():
+    """The team of a stage keeps the pages of those who take part in that one alone."""
+    in_one = PersonPage.objects.annotate(stages=Count("participations__item__stage", distinct=True)).filter(stages=1)
+    for person in in_one:
+        person.kept_by = StagePage.objects.filter(programme_items__participations__person=person).first()
+        person.save_revision().publish()
 
 
 class Loader:

@@ -6,16 +6,16 @@ from functools import cache
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
-from django.views.generic import TemplateView
 from markdown_it import MarkdownIt
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from tour.screens import Screen
 
 GUIDE = settings.BASE_DIR / "docs" / "guide-organisateurs.md"
 #: Where the guide's pictures are, from its own folder.
 PICTURES = re.compile(r'src="\.\./static/([^"]+)"')
 
 
-class GuideView(WagtailAdminTemplateMixin, TemplateView):
+class GuideView(Screen):
     """``docs/guide-organisateurs.md``, as a page of the admin."""
 
     template_name = "tour/admin/guide.html"

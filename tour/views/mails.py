@@ -4,16 +4,15 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from tour import mail
 from tour.access import is_national
 from tour.models import MailState, QueuedMail
+from tour.screens import Screen
 
 
-class MailsView(WagtailAdminTemplateMixin, TemplateView):
+class MailsView(Screen):
     """The mails, newest first; ``?etat=`` narrows to a state, ``?q=`` to an exact address."""
 
     template_name = "tour/admin/mails.html"
@@ -33,7 +32,7 @@ class MailsView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(mails=page, states=MailState.choices, state=state, sought=sought, **kwargs)
 
 
-class MailView(WagtailAdminTemplateMixin, TemplateView):
+class MailView(Screen):
     """One mail, as it was written."""
 
     template_name = "tour/admin/mail.html"

@@ -5,17 +5,16 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from tour import clock, membership
 from tour.access import is_national, teams_of
 from tour.forms import InviteForm
 from tour.models import Invitation, Team, User
+from tour.screens import Screen
 
 
-class TeamsView(WagtailAdminTemplateMixin, TemplateView):
+class TeamsView(Screen):
     """All the teams, with how many people each has: for those who conduct the Tour."""
 
     template_name = "tour/admin/teams.html"
@@ -45,7 +44,7 @@ class TeamsView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(teams=teams, sought=sought, **kwargs)
 
 
-class TeamView(WagtailAdminTemplateMixin, TemplateView):
+class TeamView(Screen):
     """One team: its members, the invitations that wait, a form to invite."""
 
     template_name = "tour/admin/team.html"

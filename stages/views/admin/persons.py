@@ -4,17 +4,17 @@ team may add pages, and the team keeps it.
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView
+from django.views.generic.edit import FormMixin, ProcessFormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from stages.domain.persons import add_person
 from stages.forms.person import PersonForm
 from stages.models import PersonIndexPage, StagePage
 from tour.access import may_work_on
+from tour.screens import Screen
 
 
-class AddPersonView(WagtailAdminTemplateMixin, FormView):
+class AddPersonView(FormMixin, ProcessFormView, Screen):
     """Name, then straight to the edit form of the new draft."""
 
     template_name = "stages/admin/person_form.html"
