@@ -11,6 +11,7 @@ class InviteForm(forms.Form):
 
     email = forms.EmailField(
         label="Adresse e-mail",
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text="La personne recevra un lien pour choisir son mot de passe.",
         error_messages={"required": "Indiquez l’adresse de la personne à inviter."},

@@ -1,6 +1,6 @@
 """Panels of edit forms."""
 
-from wagtail.admin.panels import InlinePanel
+from wagtail.admin.panels import InlinePanel, TitleFieldPanel
 from wagtail.admin.telepath import register as register_telepath_adapter
 
 #: The vocabulary is kept by the national team: no theme is made by typing it.
@@ -25,3 +25,14 @@ class RowsPanel(InlinePanel):
     @register_telepath_adapter
     class BoundPanel(InlinePanel.BoundPanel):
         template_name = "tour/rows_panel.html"
+
+
+class TitlePanel(TitleFieldPanel):
+    """The title, whose address follows it as it is typed; Wagtail's fails where the form has no address to follow."""
+
+    def __init__(self, *args, placeholder=False, **kwargs):
+        super().__init__(*args, placeholder=placeholder, **kwargs)
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self):
+            return super().get_attrs() if "slug" in self.form.fields else {}

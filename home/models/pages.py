@@ -1,12 +1,13 @@
 """The home page and the editorial pages."""
 
 from django.db import models
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from tour.blocks import ProseBlock
 from tour.models import BasePage
+from tour.panels import TitlePanel
 
 
 class HomePage(BasePage):
@@ -30,7 +31,7 @@ class HomePage(BasePage):
         (
             "Accueil",
             [
-                TitleFieldPanel("title", placeholder=False),
+                TitlePanel("title"),
                 FieldPanel("headline"),
                 FieldPanel("summary"),
                 FieldPanel("photo"),
@@ -57,7 +58,7 @@ class EditorialPage(BasePage):
         (
             "Contenu",
             [
-                TitleFieldPanel("title", placeholder=False),
+                TitlePanel("title"),
                 FieldPanel("summary"),
                 FieldPanel("photo"),
                 FieldPanel("body"),

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -16,7 +16,7 @@ from tour import departments
 from tour.blocks import ProseBlock
 from tour.models import BasePage, Row, Theme
 from tour.page_forms import RowRulesForm
-from tour.panels import THEMES_HELP, RowsPanel
+from tour.panels import THEMES_HELP, RowsPanel, TitlePanel
 
 
 class PartnerIndexPage(BasePage):
@@ -25,7 +25,7 @@ class PartnerIndexPage(BasePage):
     max_count = 1
     subpage_types = ["partners.PartnerPage"]
 
-    edit_handler = BasePage.tabs(("Contenu", [TitleFieldPanel("title", placeholder=False), FieldPanel("summary")]))
+    edit_handler = BasePage.tabs(("Contenu", [TitlePanel("title"), FieldPanel("summary")]))
 
     class Meta:
         verbose_name = verbose_name_plural = "index des partenaires"
@@ -85,7 +85,7 @@ class PartnerPage(BasePage):
         (
             "Présentation",
             [
-                TitleFieldPanel("title", heading="Nom", placeholder=False),
+                TitlePanel("title", heading="Nom"),
                 FieldRowPanel([FieldPanel("acronym"), FieldPanel("kind"), FieldPanel("legal_form")]),
                 FieldPanel("summary"),
                 FieldPanel("logo"),

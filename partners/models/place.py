@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -16,7 +16,7 @@ from tour import clock, departments
 from tour.blocks import ProseBlock
 from tour.fields import YEARS, Degrees
 from tour.models import BasePage, Theme
-from tour.panels import THEMES_HELP, RowsPanel
+from tour.panels import THEMES_HELP, RowsPanel, TitlePanel
 
 # NULL compared with anything is NULL, which a CHECK lets through: each side says what must be there.
 COORDINATES_IN_THE_WORLD = Q(latitude__isnull=True, longitude__isnull=True) | Q(
@@ -38,7 +38,7 @@ class PlaceIndexPage(BasePage):
     max_count = 1
     subpage_types = ["partners.PlacePage"]
 
-    edit_handler = BasePage.tabs(("Contenu", [TitleFieldPanel("title", placeholder=False), FieldPanel("summary")]))
+    edit_handler = BasePage.tabs(("Contenu", [TitlePanel("title"), FieldPanel("summary")]))
 
     class Meta:
         verbose_name = verbose_name_plural = "index des lieux"
@@ -95,7 +95,7 @@ class PlacePage(BasePage):
         (
             "Présentation",
             [
-                TitleFieldPanel("title", heading="Nom", placeholder=False),
+                TitlePanel("title", heading="Nom"),
                 FieldPanel("kind"),
                 FieldPanel("summary"),
                 FieldPanel("photo"),

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -18,7 +18,7 @@ from tour import clock
 from tour.blocks import ProseBlock
 from tour.fields import DAYS, YEARS
 from tour.models import BasePage, TourPageQuerySet
-from tour.panels import RowsPanel
+from tour.panels import RowsPanel, TitlePanel
 
 
 class EditionQuerySet(TourPageQuerySet):
@@ -75,7 +75,7 @@ class EditionPage(BasePage):
         (
             "Édition",
             [
-                TitleFieldPanel("title", placeholder=False),
+                TitlePanel("title"),
                 FieldPanel("official_name"),
                 FieldRowPanel([FieldPanel("year"), FieldPanel("ordinal")]),
                 FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),

@@ -4,14 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from tour.blocks import ProseBlock
 from tour.fields import YEARS
 from tour.models import RUN_THE_TOUR, BasePage, Row
-from tour.panels import RowsPanel
+from tour.panels import RowsPanel, TitlePanel
 
 
 class PersonIndexPage(BasePage):
@@ -20,7 +20,7 @@ class PersonIndexPage(BasePage):
     max_count = 1
     subpage_types = ["stages.PersonPage"]
 
-    edit_handler = BasePage.tabs(("Contenu", [TitleFieldPanel("title", placeholder=False), FieldPanel("summary")]))
+    edit_handler = BasePage.tabs(("Contenu", [TitlePanel("title"), FieldPanel("summary")]))
 
     class Meta:
         verbose_name = verbose_name_plural = "index des intervenants"
@@ -53,7 +53,7 @@ class PersonPage(BasePage):
         (
             "Personne",
             [
-                TitleFieldPanel("title", heading="Prénom et nom", placeholder=False),
+                TitlePanel("title", heading="Prénom et nom"),
                 FieldPanel("family_name"),
                 FieldPanel("summary"),
                 FieldPanel("photo"),

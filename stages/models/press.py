@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -12,7 +12,7 @@ from stages.enums import PublicationKind
 from tour.blocks import ProseBlock, rich_text_wording, wording
 from tour.fields import DAYS
 from tour.models import BasePage, Row
-from tour.panels import RowsPanel
+from tour.panels import RowsPanel, TitlePanel
 
 FROZEN_FIELDS = ("title", "body", "issued_on", "footnote", "document")
 
@@ -50,7 +50,7 @@ class PressReleasePage(BasePage):
         (
             "Communiqué",
             [
-                TitleFieldPanel("title", placeholder=False),
+                TitlePanel("title"),
                 FieldPanel("summary"),
                 MultiFieldPanel([FieldPanel("is_issued"), FieldPanel("issued_on")], heading="Diffusion"),
                 FieldPanel("body"),

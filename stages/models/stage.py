@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -23,7 +23,7 @@ from tour import clock, departments
 from tour.blocks import PROSE_FEATURES, ProseBlock
 from tour.fields import FIRST_DAY, LAST_DAY, OUT_OF_CALENDAR, Degrees
 from tour.models import RUN_THE_TOUR, BasePage
-from tour.panels import THEMES_HELP, RowsPanel
+from tour.panels import THEMES_HELP, RowsPanel, TitlePanel
 
 #: Days.
 LONGEST_STAGE = 366
@@ -136,7 +136,7 @@ class StagePage(BasePage):
         (
             "L’étape",
             [
-                TitleFieldPanel("title", heading="Nom de l’étape", placeholder=False),
+                TitlePanel("title", heading="Nom de l’étape"),
                 FieldPanel("summary"),
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("position", permission=RUN_THE_TOUR)]),
                 FieldPanel(

@@ -34,7 +34,7 @@ class TeamsView(Screen):
             )
             .order_by("-page__content_type", "page__path")
         )
-        sought = self.request.GET.get("q", "").strip()
+        sought = self.request.GET.get("q", "").strip().replace("\x00", "")
         if sought:
             teams = teams.filter(
                 Q(group__name__icontains=sought)

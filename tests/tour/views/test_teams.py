@@ -1,0 +1,150 @@
+"""The screens of teams and mails in the admin."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from tests.factories import StagePageFactory, UserFactory
+from tour import mail, membership, teams
+from tour.models import Invitation, MailState, QueuedMail
+
+
+@pytest.fixture
+def team(db):
+    return StagePageFactory(title="Mende").team
+
+
+@pytest.fixture
+def organiser(team):
+    user = UserFactory(first_name="Marie", last_name="Martin")
+    team.group.user_set.add(user)
+    return user
+
+
+@pytest.fixture
+def mende(client, organiser):
+    client.force_login(organiser)
+    return client
+
+
+def test_organiser_invites_a_colleague(mende, team):
+    page = f"/admin/equipes/{team.pk}/"
+    assert "Marie Martin" in mende.get(page).content.decode()
+
+    sent = mende.post(page, {"email": "paul@mende.example"}, follow=True)
+
+    assert "L’invitation part à paul@mende.example." in sent.content.decode()
+    assert membership.link(Invitation.objects.get()) in sent.content.decode()
+    assert QueuedMail.objects.get().to == "paul@mende.example"
+
+
+@pytest.mark.parametrize("typed", ["", "pas une adresse", "a@b", "x" * 300 + "@mende.example", "a@mende.example\x00"])
+def test_bad_address_is_told_and_kept(mende, team, typed):
+    refused = mende.post(f"/admin/equipes/{team.pk}/", {"email": typed})
+    assert refused.status_code == 200
+    assert refused.context["form"].errors["email"]
+    assert Invitation.objects.count() == 0
+
+
+def test_invitation_already_waiting_is_told_where_it_was_typed(mende, team):
+    for _time in range(2):
+        answer = mende.post(f"/admin/equipes/{team.pk}/", {"email": "paul@mende.example"})
+    assert answer.context["form"].errors["email"] == [
+        "Cette adresse a déjà une invitation en attente : vous pouvez la renvoyer."
+    ]
+
+
+def test_organiser_who_may_not_invite_sees_the_team_and_changes_nothing(mende, team, organiser):
+    team.may_invite = False
+    team.save()
+    shown = mende.get(f"/admin/equipes/{team.pk}/").content.decode()
+    assert ("Marie Martin" in shown, "Inviter une personne" in shown) == (True, False)
+    assert mende.post(f"/admin/equipes/{team.pk}/", {"email": "paul@mende.example"}).status_code == 404
+    assert mende.post(f"/admin/equipes/{team.pk}/retirer/{organiser.pk}/").status_code == 404
+    assert (Invitation.objects.count(), membership.members(team).count()) == (0, 1)
+
+
+def test_other_teams_do_not_exist(mende, national):
+    other = StagePageFactory(title="Bordeaux").team
+    invitation = membership.invite(other, email="paul@bordeaux.example", by=national)
+    user = UserFactory()
+    other.group.user_set.add(user)
+    page = f"/admin/equipes/{other.pk}/"
+    answers = [
+        mende.get(page),
+        mende.post(page, {"email": "moi@mende.example"}),
+        mende.post(f"{page}retirer/{user.pk}/"),
+        mende.post(f"{page}renvoyer/{invitation.pk}/"),
+        mende.post(f"{page}annuler/{invitation.pk}/"),
+        mende.post(f"/admin/comptes/{user.pk}/"),
+        mende.get("/admin/equipes/"),
+        mende.get("/admin/courriels/"),
+    ]
+    assert [answer.status_code for answer in answers] == [404] * len(answers)
+    assert membership.holds(Invitation.objects.get())
+    assert list(membership.members(other)) == [user]
+
+
+def test_invitation_of_another_team_is_not_reached_through_ones_own(mende, team, national):
+    other = membership.invite(StagePageFactory().team, email="paul@bordeaux.example", by=national)
+    for deed in ("renvoyer", "annuler"):
+        assert mende.post(f"/admin/equipes/{team.pk}/{deed}/{other.pk}/").status_code == 404
+    assert membership.holds(Invitation.objects.get())
+
+
+def test_national_team_takes_a_person_out_in_one_click(editor, team, organiser):
+    editor.post(f"/admin/equipes/{team.pk}/retirer/{organiser.pk}/")
+    assert membership.members(team).count() == 0
+
+
+def test_national_team_closes_and_opens_accounts_but_no_superusers(editor, team, organiser):
+    superuser = UserFactory(is_superuser=True)
+    for _time, is_active in ((1, False), (2, True)):
+        editor.post(f"/admin/comptes/{organiser.pk}/", {"team": team.pk})
+        organiser.refresh_from_db()
+        assert organiser.is_active == is_active
+    assert editor.post(f"/admin/comptes/{superuser.pk}/").status_code == 404
+
+
+def test_list_of_teams_in_a_fixed_number_of_queries(editor, django_assert_max_num_queries):
+    StagePageFactory()
+    editor.get("/admin/equipes/")
+    for _time in range(2):
+        with django_assert_max_num_queries(25) as queries:
+            editor.get("/admin/equipes/")
+        first = len(queries.captured_queries)
+        StagePageFactory.create_batch(3)
+        with django_assert_max_num_queries(25) as queries:
+            editor.get("/admin/equipes/")
+        assert len(queries.captured_queries) == first
+
+
+@pytest.mark.parametrize("asked", ["?q=mende", "?q=nulle%00part", "?q=" + "x" * 5000])
+def test_teams_are_sought(editor, team, asked):
+    shown = editor.get(f"/admin/equipes/{asked}")
+    assert shown.status_code == 200
+    assert (f"/admin/equipes/{team.pk}/" in shown.content.decode()) == (asked == "?q=mende")
+
+
+def test_failed_mail_is_seen_and_sent_again(editor):
+    row = mail.queue(to="mairie@mende.example", subject="Bonjour", text="Le texte.")
+    QueuedMail.objects.update(state=MailState.FAILED, error="550 inconnu")
+    listed = editor.get("/admin/courriels/?etat=failed&q=mairie@mende.example").content.decode()
+    assert ("m…@mende.example" in listed, "mairie@mende.example</td>" in listed) == (True, False)
+    assert "550 inconnu" in editor.get(f"/admin/courriels/{row.pk}/").content.decode()
+
+    editor.post(f"/admin/courriels/{row.pk}/renvoyer/")
+
+    row.refresh_from_db()
+    assert row.state == MailState.QUEUED
+
+
+@pytest.mark.parametrize("asked", ["?p=99", "?p=x", "?etat=nope", "?q=%00"])
+def test_mails_take_any_question(editor, asked):
+    assert editor.get(f"/admin/courriels/{asked}").status_code == 200
+
+
+def test_nobody_leaves_the_national_team_alone(editor, national):
+    team = teams.national_team(Group.objects.create(name="Équipe nationale"))
+    national.groups.add(team.group)
+    editor.post(f"/admin/equipes/{team.pk}/retirer/{national.pk}/")
+    assert list(membership.members(team)) == [national]
