@@ -15,7 +15,7 @@ class TourPagePermissionTester(PagePermissionTester):
         return may and (self.user.conducts_the_tour or self.is_somebodys_draft())
 
     def is_somebodys_draft(self):
-        return self.page.first_published_at is None and not self.is_kept()
+        return not self.page.live and self.page.first_published_at is None and not self.is_kept()
 
     def is_kept(self):
         return self.page.group_permissions.exists()

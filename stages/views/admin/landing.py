@@ -8,7 +8,7 @@ from wagtail.models import PageLogEntry
 from partners.models import PartnerPage
 from stages.domain.readiness import Readiness, readiness_with_drafts
 from stages.domain.roles import Involvement, involvements
-from stages.models import PersonPage, PressReleasePage, StagePage
+from stages.models import EditionPage, PersonPage, PressReleasePage, StagePage
 from tour.access import teams_of
 from tour.models import BasePage, Team
 
@@ -55,7 +55,8 @@ def kept_by(user) -> list[Kept]:
     """What ``user`` keeps: stages first, the latest edition's before; then partners."""
     teams = {team.page_id: team for team in teams_of(user) if team.page_id}
     stages = list(StagePage.objects.filter(pk__in=teams).with_progress().in_tour_order().with_venue())
-    stages.sort(key=lambda stage: stage.path[: -stage.steplen], reverse=True)
+    years = dict(EditionPage.objects.values_list("path", "year"))
+    stages.sort(key=lambda stage: -years.get(stage.path[: -stage.steplen], 0))
     ready = readiness_with_drafts(stages)
     kept = [
         Kept(
