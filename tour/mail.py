@@ -4,8 +4,11 @@ may have accepted is not sent twice by us.
 
 import smtplib
 from datetime import timedelta
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from tour import clock
 from tour.french import one_line
@@ -23,6 +26,19 @@ def queue(*, to: str, subject: str, text: str) -> QueuedMail:
     """Write a mail that the next sweep sends. Its subject is put on one line, without control characters."""
     now = clock.now()
     return QueuedMail.objects.create(to=to, subject=one_line(subject)[:255], text=text, created_at=now, next_try_at=now)
+
+
+class QueueingBackend(BaseEmailBackend):
+    """``EMAIL_BACKEND``: what Django and Wagtail send (passwords to choose anew, reviews) is queued like the rest.
+
+    No request waits for the mail server. Plain text alone is kept.
+    """
+
+    def send_messages(self, messages):
+        for message in messages:
+            for address in message.recipients():
+                queue(to=parseaddr(address)[1], subject=message.subject, text=message.body)
+        return len(messages)
 
 
 def send_due() -> int:
@@ -44,7 +60,7 @@ def send(row: QueuedMail) -> bool:
     if not begun:
         return False
     try:
-        connection = get_connection(timeout=TIMEOUT)
+        connection = get_connection(settings.DELIVERY_EMAIL_BACKEND, timeout=TIMEOUT)
         connection.open()
     except Exception as error:  # nothing was said yet: whatever it is, the mail was not sent
         return try_later(row, error)
@@ -58,7 +74,8 @@ def send(row: QueuedMail) -> bool:
         return end(row, MailState.FAILED, error=said(error))
     finally:
         connection.close()
-    return end(row, MailState.SENT, sent_at=clock.now(), error="")
+    # It may hold a link that opens an account: it is not kept longer than it is needed.
+    return end(row, MailState.SENT, sent_at=clock.now(), error="", text="")
 
 
 def is_for_now(error) -> bool:

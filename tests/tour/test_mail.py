@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.factories import UserFactory
 from tour import clock, mail
 from tour.models import MailState, QueuedMail
 
@@ -35,7 +36,7 @@ class Server:
 
 @pytest.fixture
 def server(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     handler = Server()
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
@@ -66,6 +67,7 @@ def test_mail_leaves_once(server):
     assert [mail.send_due(), mail.send_due()] == [1, 0]
 
     assert state_of(row) == (MailState.SENT, 1)
+    assert row.text == ""
     ((to, content),) = server.received
     assert to == ["mairie@mende.example"]
     assert "Subject: Bonjour" in content
@@ -129,7 +131,7 @@ def test_conversation_that_ends_after_the_data_is_uncertain_and_not_sent_again_b
 
 @pytest.mark.django_db
 def test_absent_server_delays_until_the_last_try(settings, clock_at):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     now = clock_at("2014-10-01T09:00")
     row = queue()
@@ -166,6 +168,18 @@ def test_mail_that_cannot_be_written_stops_no_other(server):
     assert mail.send_due() == 1
 
     assert [state_of(bad)[0], state_of(good)[0]] == [MailState.FAILED, MailState.SENT]
+
+
+@pytest.mark.django_db
+def test_what_django_sends_is_queued(settings, client):
+    settings.EMAIL_BACKEND = "tour.mail.QueueingBackend"
+    UserFactory(email="marie@mende.example")
+
+    client.post("/admin/password_reset/", {"email": "marie@mende.example"})
+
+    row = QueuedMail.objects.get()
+    assert (row.to, row.state) == ("marie@mende.example", MailState.QUEUED)
+    assert "/admin/password_reset/confirm/" in row.text
 
 
 def test_address_is_masked():

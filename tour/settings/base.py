@@ -177,6 +177,12 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# --- Mail ---------------------------------------------------------------------------------------
+
+# Mails wait in the database for a task that sends them by the second (tour/mail.py).
+EMAIL_BACKEND = "tour.mail.QueueingBackend"
+DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
 # --- Wagtail ------------------------------------------------------------------------------------
 
 SITE_NAME = "Tour de France du Télétravail et des Tiers-Lieux"

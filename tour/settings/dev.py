@@ -10,5 +10,6 @@ WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int(
 TOUR_CLOCK_START = env.str("TOUR_CLOCK_START", default="2014-10-01T09:00")
 # Without a front server, WhiteNoise serves the built files and Django the media (tour/urls.py).
 TOUR_SERVE_MEDIA = True
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = "tour@tour.example"

@@ -33,7 +33,7 @@ class MailsView(Screen):
 
 
 class MailView(Screen):
-    """One mail, as it was written."""
+    """One mail: where it stands, and what the server said. Not its text, which may hold a link to an account."""
 
     template_name = "tour/admin/mail.html"
     header_icon = "mail"
