@@ -100,7 +100,7 @@ class BoardRow:
 
 
 def board(edition: EditionPage, among: QuerySet[BasePage]) -> list[BoardRow]:
-    """A row for each stage of ``edition`` that is one of the pages ``among``; nine queries whatever their number.
+    """A row for each stage of ``edition`` that is one of the pages ``among``; eight queries whatever their number.
 
     Stages that are late come first, the latest before the others; then in the order of the Tour.
     """
@@ -119,7 +119,7 @@ def board(edition: EditionPage, among: QuerySet[BasePage]) -> list[BoardRow]:
 
 
 def reviews(stages) -> dict[str, WorkflowState]:
-    """The workflow in which each stage waits, by key as text: two queries."""
+    """The workflow in which each stage waits, by key as text: one query."""
     active = WorkflowState.objects.active().filter(
         base_content_type=ContentType.objects.get_for_model(BasePage),
         object_id__in=[str(stage.pk) for stage in stages],

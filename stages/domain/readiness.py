@@ -43,6 +43,10 @@ class Line:
     def label(self) -> str:
         return self.kind.label
 
+    @property
+    def is_to_do(self) -> bool:
+        return self.state in TO_DO
+
 
 @dataclass(frozen=True)
 class Readiness:
@@ -60,12 +64,12 @@ class Readiness:
 
     @property
     def to_do(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.state in TO_DO)
+        return tuple(line for line in self.lines if line.is_to_do)
 
     @property
     def settled(self) -> tuple[Line, ...]:
         """What asks for nothing any more: done, or « sans objet »."""
-        return tuple(line for line in self.lines if line.state not in TO_DO)
+        return tuple(line for line in self.lines if not line.is_to_do)
 
     @property
     def late(self) -> tuple[Line, ...]:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
+from stages.domain.readiness import readiness
 from stages.models import StagePage
 from tests.factories import UserFactory
 
@@ -39,3 +41,30 @@ def test_rows_are_called_by_what_they_hold(stage_form):
     row.locator("[name='programme_items-1-title']").fill("Ouverture du matin")
     shown = "document.querySelector('#inline_child_programme_items-1 [data-row-name]').textContent"
     stage_form.wait_for_function(f"{shown} === ' · Ouverture du matin'")
+
+
+@pytest.mark.parametrize(
+    ("kind", "tab"),
+    [
+        ("date", "Date et lieu"),
+        ("venue", "Date et lieu"),
+        ("summary", "L’étape"),
+        ("registration", "Date et lieu"),
+        ("programme", "Programme"),
+        ("speakers", "Programme"),
+        ("partners", "Partenaires"),
+        ("photo", "L’étape"),
+        ("results", "Après l’étape"),
+    ],
+)
+def test_requirement_leads_to_its_very_field(stage_form, kind, tab):
+    stages = StagePage.objects.filter(slug="mende").with_progress().with_venue()
+    [found] = readiness(stages).values()
+    [line] = [line for line in found.lines if line.kind == kind]
+    field = line.edit_url.partition("=")[2]
+
+    stage_form.goto("about:blank")
+    stage_form.goto(line.edit_url)
+
+    assert stage_form.get_by_role("tab", selected=True).first.inner_text().startswith(tab)
+    expect(stage_form.locator(f"[data-contentpath={field}]").first).to_be_in_viewport()

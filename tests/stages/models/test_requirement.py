@@ -75,7 +75,7 @@ def test_days_out_of_bounds_are_refused_at_their_field(editor, typed, message):
     form = EditForm(editor, EditionPageFactory(requirements=[Requirement(kind="photo", days=-14)]))
     answer = form.fill_row("requirements-0", days=typed).publish()
 
-    assert answer.errors == {"requirements-0-days": [message]}
+    assert answer.form_errors == {"requirements-0-days": [message]}
     assert answer.lost(form) == {}
 
 
