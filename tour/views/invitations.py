@@ -64,6 +64,6 @@ def welcome(request):
 def answer(request, found, *, status=200, **context):
     context |= {"invitation": found, "team": found.team if found else None, "holds": status == 200}
     response = render(request, "tour/invitation.html", context, status=status)
-    # The address is a key: no other site is told of it.
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # The address is a key: no other site is told of it. ("no-referrer" would hide from us whose form is sent, too.)
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
