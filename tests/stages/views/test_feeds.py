@@ -99,7 +99,7 @@ def test_unchanged_file_is_not_sent_again(client):
     assert client.get("/calendrier.ics?alarme=1d")["ETag"] != after["ETag"]
 
 
-@pytest.mark.parametrize("change", ["unpublish", "privacy", "delete", "cancel by hand"])
+@pytest.mark.parametrize("change", ["unpublish", "privacy", "delete", "move", "cancel by hand"])
 def test_what_is_no_longer_public_leaves_the_file_at_once(client, clock_at, change):
     stage = StagePageFactory(title="Mende", timed=True, published=True)
     StagePageFactory(title="Paris", timed=True, published=True)
@@ -110,6 +110,12 @@ def test_what_is_no_longer_public_leaves_the_file_at_once(client, clock_at, chan
         PageViewRestriction.objects.create(page=stage, restriction_type="password", password="secret")
     elif change == "delete":
         stage.delete()
+    elif change == "move":
+        hidden = EditionPageFactory(year=2015, slug="tour-2015")
+        PageViewRestriction.objects.create(page=hidden, restriction_type="password", password="secret")
+        assert titles(client.get("/calendrier.ics")) == ["Mende", "Paris"]
+        stage.move(hidden, pos="last-child")
+        stage.refresh_from_db()
     else:  # no publication tells: within the hour
         StagePage.objects.filter(pk=stage.pk).update(live=False, title="x")
         clock_at("2014-10-01T10:00")
@@ -213,7 +219,7 @@ def test_first_build_and_unchanged_answer_cost_few_queries(client, django_assert
     StagePageFactory(timed=True, published=True)
     cache.clear()
     client.get("/sante/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         etag = client.get("/calendrier.ics")["ETag"]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get("/calendrier.ics", headers={"if-none-match": etag}).status_code == 304
