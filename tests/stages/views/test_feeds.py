@@ -1,7 +1,7 @@
 """Calendar files by HTTP."""
 
 import gzip
-from datetime import date
+from datetime import date, time
 from urllib.parse import quote
 
 import pytest
@@ -35,6 +35,10 @@ def titles(response):
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     calendar = vobject.readOne(response.content.decode())
     return [event.summary.value for event in getattr(calendar, "vevent_list", [])]
+
+
+def unfolded(response):
+    return response.content.decode().replace("\r\n ", "")
 
 
 def test_whole_tour_and_any_filter_of_it(client):
@@ -133,6 +137,26 @@ def test_file_follows_the_clock_when_its_filter_does(client, clock_at):
     clock_at("2014-10-09T18:00")
     assert titles(client.get("/calendrier.ics?quand=a-venir")) == []
     assert titles(client.get("/calendrier.ics")) == ["Mende"]
+
+
+def test_text_may_be_what_the_clock_makes_of_a_stage(client, clock_at):
+    StagePageFactory(title="Mende", timed=True, closing_time=time(17, 30))
+    record_changes()
+    clock_at("2014-10-09T17:29")
+    assert titles(client.get("/calendrier.ics?q=en cours")) == ["Mende"]
+    clock_at("2014-10-09T17:30")
+    assert titles(client.get("/calendrier.ics?q=en cours")) == []
+
+
+def test_file_of_a_stage_is_one_whatever_is_written_behind_its_address(client, django_assert_max_num_queries):
+    stage = StagePageFactory(title="Mende", timed=True)
+    ProgrammeItemFactory(stage=stage, title="Accueil", timed=True)
+    for name in ("etape.ics", "programme.ics"):
+        plain = client.get(f"{stage.url}{name}?alarme=1d")
+        assert f"SOURCE;VALUE=URI:http://127.0.0.1:8000{stage.url}{name}?alarme=1d\r\n" in unfolded(plain)
+        with django_assert_max_num_queries(7):  # the stage and the stamp: it is not built again
+            other = client.get(f"{stage.url}{name}?q=tout&theme=inconnu&alarme=1d")
+        assert other.content == plain.content
 
 
 def test_file_is_sent_compressed_to_whoever_reads_it(client):
