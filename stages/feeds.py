@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from stages.domain.announcements import announcements
+from tour.addresses import absolute
 
 
 class AnnouncementsRss(Feed):
@@ -17,10 +18,16 @@ class AnnouncementsRss(Feed):
     title = f"Annonces du {settings.SITE_NAME}"
     description = "Étapes annoncées, déplacées ou annulées, communiqués de presse."
     subtitle = description
-    link = reverse_lazy("calendar")
-    feed_url = reverse_lazy("announcements-rss")
     language = "fr"
+    route = "announcements-rss"
     item_guid_is_permalink = False
+
+    # Django would name the site as whoever asks does.
+    def link(self):
+        return absolute(reverse("calendar"))
+
+    def feed_url(self):
+        return absolute(reverse(self.route))
 
     def items(self):
         return announcements()
@@ -50,4 +57,4 @@ class AnnouncementsAtom(AnnouncementsRss):
     """Atom (RFC 4287), the same announcements."""
 
     feed_type = Atom1Feed
-    feed_url = reverse_lazy("announcements-atom")
+    route = "announcements-atom"

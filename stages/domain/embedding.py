@@ -12,6 +12,7 @@ from partners.models import PartnerPage
 from stages.domain.calendar import PARAMETERS
 from stages.models import EditionPage, StagePage
 from tour.addresses import absolute, base_url
+from tour.french import one_line
 from tour.models import BasePage
 
 #: CSS pixels of the frame.
@@ -48,11 +49,12 @@ class Widget:
 def widget_of_calendar(query_string: str = "", *, title: str = "") -> Widget:
     """The calendar, narrowed by ``query_string`` (a Selection's)."""
     url = absolute(reverse("calendar-widget"), query_string)
-    return Widget(url, title or f"Calendrier du {settings.SITE_NAME}", WIDTH, HEIGHT)
+    return Widget(url, one_line(title) or f"Calendrier du {settings.SITE_NAME}", WIDTH, HEIGHT)
 
 
 def widget_of_stage(stage: StagePage) -> Widget:
-    return Widget(f"{stage.full_url}widget.html", f"{stage.title} – {settings.SITE_NAME}", WIDTH, STAGE_HEIGHT)
+    title = one_line(f"{stage.title} – {settings.SITE_NAME}")
+    return Widget(f"{stage.full_url}widget.html", title, WIDTH, STAGE_HEIGHT)
 
 
 def widget_for(url: str, site: Site) -> Widget | None:

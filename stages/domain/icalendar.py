@@ -7,7 +7,7 @@ a page moves; SEQUENCE is the number of the stage's schedule version (``stages.m
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid5
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,7 @@ STATUSES = {
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "j": "days", "w": "weeks"}
 ORGANISING = [PartnerRole.ORGANISER, PartnerRole.LOCAL_ORGANISER]
 ONE_DAY = timedelta(days=1)
+MORNING = timedelta(hours=9)
 
 
 def parse_alarm(text: str) -> timedelta | None:
@@ -71,9 +72,11 @@ def calendar_of(events: Iterable[Event], *, name: str, url: str, source: str, al
 
 
 def alarm_before(event: Event, before: timedelta) -> Alarm:
+    """What lasts all day begins at midnight: counted in days, its alarm rings in the morning."""
+    is_all_day = not isinstance(event["dtstart"].dt, datetime)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", -before)
+    alarm.add("trigger", MORNING - before if is_all_day and before >= ONE_DAY else -before)
     alarm.add("description", event["summary"])
     return alarm
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from partners.enums import PartnerRole
+from stages.domain.disclosure import registration
 from stages.domain.programme import Day
 from stages.domain.roles import RoleGroup
 from stages.enums import DateKind, StageStatus
@@ -34,6 +35,7 @@ def event(stage: StagePage, *, edition, days: list[Day], groups: list[RoleGroup]
     ``image`` is the address of its picture. What is not known is left out: there is no startDate without a day, and
     no hour without an hour.
     """
+    inscription = registration(stage)
     said = {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -51,7 +53,7 @@ def event(stage: StagePage, *, edition, days: list[Day], groups: list[RoleGroup]
         if edition.live
         else None,
         **partners(groups),
-        "offers": {"@type": "Offer", "url": stage.registration_url} if stage.registration_url else None,
+        "offers": {"@type": "Offer", "url": inscription} if inscription else None,
         "subEvent": [sub_event(stage, slot) for day in days for slot in day.slots if slot.starts_at],
     }
     return without_blanks(said)

@@ -17,11 +17,11 @@ from stages.domain.freshness import content_stamp
 from stages.views.addresses import of_a_stage, with_present_slugs
 from tour.addresses import absolute
 
-#: Seconds: how long an agenda or a proxy may keep a file without asking; how long we keep one built.
+#: Seconds: how long an agenda or a proxy may keep a file without asking.
 MAX_AGE = 300
-KEPT = 24 * 3600
-#: Filters by which a file changes as time passes, and how often (seconds) it is looked at again.
-BY_THE_CLOCK = {"quand", "phase"}
+#: Filters by which a file changes as time passes (a text may be « en cours »).
+BY_THE_CLOCK = {"quand", "phase", calendar.TEXT}
+#: Seconds: how long a file that was built is good for, if nothing is published.
 ONE_MINUTE, ONE_HOUR = 60, 3600
 
 
@@ -31,7 +31,7 @@ def calendar_feed(request):
 
     404 for a filter or an alarm that means nothing: what an agenda had stays there, instead of the whole Tour.
     """
-    asked = {name: request.GET[name] for name in calendar.PARAMETERS if request.GET.get(name)}
+    asked = asked_of(request, *calendar.PARAMETERS)
 
     def build():
         selection = calendar.select(asked)
@@ -46,8 +46,8 @@ def calendar_feed(request):
             icalendar.stage_events(selection.shown),
             name=" – ".join([settings.SITE_NAME, *labels]),
             url=absolute(reverse("calendar"), selection.query_string),
-            source=source_of(request),
-            alarm=alarm_of(request),
+            source=source_of(request, asked),
+            alarm=alarm_of(asked),
         )
 
     return calendar_file(request, asked, build)
@@ -58,10 +58,12 @@ def calendar_feed(request):
 def stage_feed(request, stage):
     """One stage; 404 while it has no day."""
 
-    def build():
-        return one_stage(request, stage, icalendar.stage_events(calendar.described([stage])))
+    asked = asked_of(request)
 
-    return calendar_file(request, {}, build, filename=f"{stage.slug}.ics")
+    def build():
+        return one_stage(request, asked, stage, icalendar.stage_events(calendar.described([stage])))
+
+    return calendar_file(request, asked, build, filename=f"{stage.slug}.ics")
 
 
 @require_safe
@@ -69,49 +71,50 @@ def stage_feed(request, stage):
 def programme_feed(request, stage, item=None):
     """The programme of one stage, or its moment whose key is ``item``; 404 while there is no day or hour to tell."""
 
+    asked = asked_of(request)
+
     def build():
         (read,) = calendar.described([stage])
-        return one_stage(request, stage, icalendar.item_events(read, None if item is None else int(item)))
+        return one_stage(request, asked, stage, icalendar.item_events(read, None if item is None else int(item)))
 
     name = f"{stage.slug}-programme.ics" if item is None else f"{stage.slug}-moment-{item}.ics"
-    return calendar_file(request, {}, build, filename=name)
+    return calendar_file(request, asked, build, filename=name)
 
 
-def one_stage(request, stage, events):
+def one_stage(request, asked, stage, events):
     if not events:
         raise Http404("Il n’y a encore ni jour ni heure à mettre dans un agenda.")
     return icalendar.calendar_of(
-        events, name=stage.title, url=stage.full_url, source=source_of(request), alarm=alarm_of(request)
+        events, name=stage.title, url=stage.full_url, source=source_of(request, asked), alarm=alarm_of(asked)
     )
 
 
-def alarm_of(request):
-    text = request.GET.get("alarme", "")
+def alarm_of(asked):
+    text = asked.get("alarme", "")
     alarm = icalendar.parse_alarm(text) if text else None
     if text and alarm is None:
         raise Http404("L’alarme se dit en minutes, heures, jours ou semaines : 30m, 2h, 1d, 1w.")
     return alarm
 
 
-def source_of(request):
-    return absolute(request.path, asked_of(request))
+def source_of(request, asked):
+    return absolute(request.path, urlencode(asked))
 
 
-def asked_of(request) -> str:
-    """What makes one file differ from another at the same path, always written in the same order."""
-    names = [*calendar.PARAMETERS, "alarme"]
-    return urlencode({name: request.GET[name] for name in names if request.GET.get(name)})
+def asked_of(request, *filters) -> dict[str, str]:
+    """What makes one file differ from another at the same path, always in the same order."""
+    return {name: request.GET[name] for name in (*filters, "alarme") if request.GET.get(name)}
 
 
 def calendar_file(request, asked, build: Callable[[], bytes | HttpResponse], *, filename=""):
     """The file that ``build`` makes, with an ETag; 304 for whoever has it already.
 
-    Built once, then kept compressed for as long as the published content does not change. What is no file (a
-    redirect) is answered as it is.
+    Built once, then kept compressed for as long as the published content does not change; nobody asks for it after
+    that. What is no file (a redirect) is answered as it is.
     """
-    stamp = content_stamp(seconds=ONE_MINUTE if BY_THE_CLOCK & asked.keys() else ONE_HOUR)
-    told = hashlib.sha256(f"{stamp} {request.path} {asked_of(request)}".encode()).hexdigest()
-    key = f"calendar-file-{told}"
+    good_for = ONE_MINUTE if BY_THE_CLOCK & asked.keys() else ONE_HOUR
+    told = f"{content_stamp(seconds=good_for)} {request.path} {urlencode(asked)}"
+    key = f"calendar-file-{hashlib.sha256(told.encode()).hexdigest()}"
     kept = cache.get(key)
     if kept is None:
         body = build()
@@ -119,7 +122,7 @@ def calendar_file(request, asked, build: Callable[[], bytes | HttpResponse], *, 
             return body
         # Weak: the same file goes out compressed and not.
         kept = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"', gzip.compress(body, mtime=0)
-        cache.set(key, kept, KEPT)
+        cache.set(key, kept, good_for)
     etag, compressed = kept
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -45,6 +45,14 @@ def test_feed_tells_what_was_announced(client, tour, path, kind):
     assert all(entry.id.startswith("urn:uuid:") for entry in feed.entries)
 
 
+@pytest.mark.parametrize("path", ["/annonces.atom", "/annonces.rss"])
+def test_feed_gives_the_addresses_of_the_settings_whoever_asks(client, tour, settings, path):
+    settings.WAGTAILADMIN_BASE_URL = "https://tour.example"
+    feed = feedparser.parse(client.get(path, headers={"host": "autre.example"}).content).feed
+    assert feed.link == "https://tour.example/calendrier/"
+    assert [link.href for link in feed.links if link.rel == "self"] == [f"https://tour.example{path}"]
+
+
 def test_change_is_told_with_what_was_before(tour):
     told = {news.title: news.text.split("\n") for news in announcements()}
     assert told["Mende\u00a0: nouvelle date, jeudi 16\u00a0octobre 2014"] == [

@@ -233,6 +233,19 @@ def test_alarm_rings_before_each_event():
     assert not hasattr(only(parsed(all_stages())), "valarm")
 
 
+@pytest.mark.parametrize(
+    ("before", "rings"),
+    [
+        (timedelta(days=1), timedelta(hours=-15)),  # at 9 the day before, not at midnight
+        (timedelta(weeks=1), timedelta(days=-7, hours=9)),
+        (timedelta(hours=2), timedelta(hours=-2)),
+    ],
+)
+def test_alarm_of_a_whole_day_rings_in_the_morning(before, rings):
+    StagePageFactory(exact=True)
+    assert only(parsed(all_stages(), alarm=before)).valarm.trigger.value == rings
+
+
 def test_programme_is_told_moment_by_moment():
     stage = StagePageFactory(title="Mende", timed=True)
     kept = ProgrammeItemFactory(stage=stage, title="Accueil", timed=True, released=True, kinds=[SessionKind.WELCOME])

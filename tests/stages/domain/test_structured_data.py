@@ -40,6 +40,21 @@ def told(client):
     return read
 
 
+@pytest.mark.parametrize(
+    ("at", "status", "offered"),
+    [
+        ("2014-10-08T12:00", StageStatus.CONFIRMED, True),
+        ("2014-10-08T12:00", StageStatus.CANCELLED, False),
+        ("2014-10-08T12:00", StageStatus.POSTPONED, False),
+        ("2014-10-10T12:00", StageStatus.CONFIRMED, False),
+    ],
+)
+def test_registration_is_offered_while_one_can(told, clock_at, at, status, offered):
+    stage = StagePageFactory(timed=True, status=status, registration_url="https://tour.example/inscription")
+    clock_at(at)
+    assert ("offers" in told(stage)) is offered
+
+
 def test_stage_is_an_event(told):
     edition = EditionPageFactory(title="Tour 2014", slug="tour-2014")
     stage = StagePageFactory(

@@ -143,6 +143,15 @@ def test_oembed_fits_the_size_it_is_given(client, stage, asked, size):
     assert (shown["width"], shown["height"]) == size
 
 
+@pytest.mark.parametrize("of", ["stage", "edition", "partner"])
+def test_oembed_in_xml_is_read_whatever_a_title_holds(client, stage, of):
+    page = {"stage": stage, "edition": stage.get_parent().specific, "partner": PartnerPageFactory()}[of]
+    page.title = "Mende \x02\x0b 🚲"
+    page.save()
+    answer = ET.fromstring(oembed(client, page.full_url, format="xml").content)
+    assert "Mende 🚲" in answer.findtext("title")
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -1,7 +1,7 @@
 """Calendar files by HTTP."""
 
 import gzip
-from datetime import date
+from datetime import date, time
 from urllib.parse import quote
 
 import pytest
@@ -35,6 +35,10 @@ def titles(response):
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     calendar = vobject.readOne(response.content.decode())
     return [event.summary.value for event in getattr(calendar, "vevent_list", [])]
+
+
+def unfolded(response):
+    return response.content.decode().replace("\r\n ", "")
 
 
 def test_whole_tour_and_any_filter_of_it(client):
@@ -99,7 +103,7 @@ def test_unchanged_file_is_not_sent_again(client):
     assert client.get("/calendrier.ics?alarme=1d")["ETag"] != after["ETag"]
 
 
-@pytest.mark.parametrize("change", ["unpublish", "privacy", "delete", "cancel by hand"])
+@pytest.mark.parametrize("change", ["unpublish", "privacy", "delete", "move", "cancel by hand"])
 def test_what_is_no_longer_public_leaves_the_file_at_once(client, clock_at, change):
     stage = StagePageFactory(title="Mende", timed=True, published=True)
     StagePageFactory(title="Paris", timed=True, published=True)
@@ -110,6 +114,12 @@ def test_what_is_no_longer_public_leaves_the_file_at_once(client, clock_at, chan
         PageViewRestriction.objects.create(page=stage, restriction_type="password", password="secret")
     elif change == "delete":
         stage.delete()
+    elif change == "move":
+        hidden = EditionPageFactory(year=2015, slug="tour-2015")
+        PageViewRestriction.objects.create(page=hidden, restriction_type="password", password="secret")
+        assert titles(client.get("/calendrier.ics")) == ["Mende", "Paris"]
+        stage.move(hidden, pos="last-child")
+        stage.refresh_from_db()
     else:  # no publication tells: within the hour
         StagePage.objects.filter(pk=stage.pk).update(live=False, title="x")
         clock_at("2014-10-01T10:00")
@@ -127,6 +137,26 @@ def test_file_follows_the_clock_when_its_filter_does(client, clock_at):
     clock_at("2014-10-09T18:00")
     assert titles(client.get("/calendrier.ics?quand=a-venir")) == []
     assert titles(client.get("/calendrier.ics")) == ["Mende"]
+
+
+def test_text_may_be_what_the_clock_makes_of_a_stage(client, clock_at):
+    StagePageFactory(title="Mende", timed=True, closing_time=time(17, 30))
+    record_changes()
+    clock_at("2014-10-09T17:29")
+    assert titles(client.get("/calendrier.ics?q=en cours")) == ["Mende"]
+    clock_at("2014-10-09T17:30")
+    assert titles(client.get("/calendrier.ics?q=en cours")) == []
+
+
+def test_file_of_a_stage_is_one_whatever_is_written_behind_its_address(client, django_assert_max_num_queries):
+    stage = StagePageFactory(title="Mende", timed=True)
+    ProgrammeItemFactory(stage=stage, title="Accueil", timed=True)
+    for name in ("etape.ics", "programme.ics"):
+        plain = client.get(f"{stage.url}{name}?alarme=1d")
+        assert f"SOURCE;VALUE=URI:http://127.0.0.1:8000{stage.url}{name}?alarme=1d\r\n" in unfolded(plain)
+        with django_assert_max_num_queries(7):  # the stage and the stamp: it is not built again
+            other = client.get(f"{stage.url}{name}?q=tout&theme=inconnu&alarme=1d")
+        assert other.content == plain.content
 
 
 def test_file_is_sent_compressed_to_whoever_reads_it(client):
@@ -213,7 +243,7 @@ def test_first_build_and_unchanged_answer_cost_few_queries(client, django_assert
     StagePageFactory(timed=True, published=True)
     cache.clear()
     client.get("/sante/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         etag = client.get("/calendrier.ics")["ETag"]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get("/calendrier.ics", headers={"if-none-match": etag}).status_code == 304
