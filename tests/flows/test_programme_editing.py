@@ -103,6 +103,8 @@ def test_rows_are_put_in_the_order_of_their_hours(form):
     button = page.get_by_role("button", name="Ranger les moments dans l’ordre des heures")
     assert button.is_visible() is False
     page.locator("[name=programme_items-0-start_time]").fill("18:30")
+    page.locator("[name=programme_items-0-start_time]").press("Tab")  # Wagtail's list of hours closes
+    page.locator(".xdsoft_datetimepicker:visible").wait_for(state="detached")
     button.click()
 
     found = rows(page)
