@@ -4,7 +4,6 @@ from wagtail.models import PageViewRestriction
 
 from stages.domain.programme_changes import snapshot
 from stages.models import ProgrammeRelease, StagePage
-from tour import clock
 from tour.models import BasePage
 
 PAGES = {
@@ -46,7 +45,9 @@ def release_a_programme():
     before = [{**opening, "start": "08:15:00", "participations": []}, *others[1:], {**others[0], "title": "Un moment"}]
     before[-1]["key"] = None
     for number, programme in enumerate([before, items], start=1):
-        ProgrammeRelease.objects.create(stage=stage, number=number, released_at=clock.now(), items=programme)
+        ProgrammeRelease.objects.create(
+            stage=stage, number=number, released_at=f"2014-09-{10 * number}T10:00Z", items=programme
+        )
     StagePage.objects.filter(pk=stage.pk).update(programme_version=2)
 
 

@@ -150,8 +150,10 @@ class ProgrammeEditor extends HTMLElement {
       const note = slot.isInferred ? "jusqu’au moment suivant" : "";
       const line = this.item(slot.row, `${hourInWords(slot.start)} – ${end}`, note);
       for (const { first, start, end: until } of overlaps.filter(({ second }) => second === slot)) {
-        const when = until === null ? `à partir de ${hourInWords(start)}` : `de ${hourInWords(start)} à ${hourInWords(until)}`;
-        line.append(made("p", "programme-lines__warning", `chevauchement avec «\u00a0${first.row.title}\u00a0» ${when}`));
+        const [from, to] = [start, until].map((at) => at !== null && hourInWords(at));
+        const when = to ? `de ${from} à ${to}` : `à partir de ${from}`;
+        const text = `chevauchement avec «\u00a0${first.row.title}\u00a0» ${when}`;
+        line.append(made("p", "programme-lines__warning", text));
       }
       lines.push(line);
     }
@@ -184,9 +186,9 @@ class ProgrammeEditor extends HTMLElement {
   }
 
   describe({ day, isAllDay, start, end }) {
-    const when = end === null ? "à" : "de";
-    const hours = start === null ? "horaire à confirmer," : `${when} ${hourInWords(start)}${end === null ? "" : ` à ${hourInWords(end)}`},`;
-    return `${day > 1 ? `jour ${day}, ` : ""}${isAllDay ? "toute la journée," : hours}`;
+    const [from, to] = [start, end].map((at) => at !== null && hourInWords(at));
+    const hours = from ? (to ? `de ${from} à ${to}` : `à ${from}`) : "horaire à confirmer";
+    return `${day > 1 ? `jour ${day}, ` : ""}${isAllDay ? "toute la journée" : hours},`;
   }
 
   complain(text) {

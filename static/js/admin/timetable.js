@@ -4,7 +4,8 @@
 
 const HOUR = String.raw`(\d{1,2})\s*(?:[h:](?![a-zà-ÿ])\s*(\d{2})?)`;
 const WHOLE_HOUR = new RegExp(String.raw`^(\d{1,2})(?::(\d{1,2})(?::\d{1,2})?|\s*h\s*(\d{1,2})?)$`, "i");
-const LINE = new RegExp(String.raw`^(?:de\s+|à\s+)?${HOUR}(?:\s*(?:-|–|—|à|>)\s*${HOUR})?(?=$|[^\d])[\s:,–—-]*(.*)$`, "i");
+const HOURS = String.raw`(?:de\s+|à\s+)?${HOUR}(?:\s*(?:-|–|—|à|>)\s*${HOUR})?`;
+const LINE = new RegExp(String.raw`^${HOURS}(?=$|[^\d])[\s:,–—-]*(.*)$`, "i");
 const DAY = /^j(?:our)?\s*(\d{1,3})\b[\s:,–—-]*(.*)$/i;
 const ALL_DAY = /^tout(?:e)?\s+(?:au\s+long\s+de\s+)?la\s+journ[ée]e[\s:,–—-]*(.*)$/i;
 
@@ -69,7 +70,8 @@ export function daysOf(rows) {
   const numbers = [...new Set(rows.map((row) => row.day))].sort((one, other) => one - other);
   return numbers.map((number) => {
     const here = rows.filter((row) => row.day === number);
-    const timed = here.filter((row) => !row.isAllDay && row.start !== null).sort((one, other) => one.start - other.start);
+    const timed = here.filter((row) => !row.isAllDay && row.start !== null);
+    timed.sort((one, other) => one.start - other.start);
     return {
       number,
       allDay: here.filter((row) => row.isAllDay),
@@ -95,7 +97,7 @@ export function overlapsOf(day) {
   return found;
 }
 
-/** The times of a day for which nothing is planned: {start, end, before}, where « before » is the slot that follows. */
+/** The times of a day for which nothing is planned: {start, end, before}, where `before` is the slot that follows. */
 export function gapsOf(day) {
   const found = [];
   let busyUntil = 0;

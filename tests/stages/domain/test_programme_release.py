@@ -40,7 +40,7 @@ def edit(stage, **titles_to_hours):
                 continue
         kept.append(item)
     draft.programme_items = kept + [
-        ProgrammeItem(title=title, start_time=hour, sort_order=90) for title, hour in titles_to_hours.items()
+        ProgrammeItem(title=title, start_time=hour, sort_order=9999) for title, hour in titles_to_hours.items()
     ]
     draft.save_revision()
     return StagePage.objects.get(pk=stage.pk)
