@@ -10,14 +10,15 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from tour import deletion
-from tour.access import choosable_by, is_national
+from tour.access import choosable_by, is_national, teams_of
 from tour.menu import NationalMenuItem
-from tour.models import BasePage, Source, Theme
+from tour.models import BasePage, Source, Team, Theme
 from tour.views import guide, mails, teams
 
 
@@ -83,6 +84,14 @@ def add_mails_to_menu():
     return NationalMenuItem("Courriels", reverse("tour_mails"), name="mails", icon_name="mail", order=320)
 
 
+@hooks.register("register_page_header_buttons")
+def lead_to_team(page, user, next_url=None, view_name=None):
+    """Among the « … » actions of a page that a team keeps."""
+    team = Team.objects.filter(page=page.pk).first()
+    if team is not None and (is_national(user) or teams_of(user).filter(pk=team.pk).exists()):
+        yield Button("Équipe", reverse("tour_team", args=[team.pk]), icon_name="group", priority=45)
+
+
 @hooks.register("register_help_menu_item")
 def add_guide_to_help():
     return MenuItem("Guide des organisateurs", reverse("tour_guide"), name="guide", icon_name="help", order=1)
@@ -112,6 +121,7 @@ def say_what_was_done_to_teams(actions):
         ("tour.join", "Arrivée dans l’équipe", "{who} a rejoint l’équipe"),
         ("tour.revoke_invitation", "Annulation d’une invitation", "Invitation de {who} annulée"),
         ("tour.leave_out", "Départ de l’équipe", "{who} ne fait plus partie de l’équipe"),
+        ("tour.send_mail_again", "Courriel renvoyé", "Courriel à renvoyer, à la demande d’une personne"),
         ("tour.close_account", "Compte désactivé", "Compte désactivé"),
         ("tour.open_account", "Compte réactivé", "Compte réactivé"),
     ):

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.log_actions import log
 
 from tour import mail
 from tour.access import is_national
@@ -55,6 +56,7 @@ def send_again(request, mail_id):
         raise Http404
     row = get_object_or_404(QueuedMail, pk=mail_id)
     if mail.send_again(row):
+        log(instance=row, action="tour.send_mail_again", user=request.user)
         messages.success(request, f"Le courriel à {row.masked_to} sera renvoyé dans la minute.")
     else:
         messages.error(request, "Ce courriel n’a pas échoué : il n’y a rien à renvoyer.")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from wagtail.models import ModelLogEntry
 
 from tests.factories import StagePageFactory, UserFactory
 from tour import mail, membership, teams
@@ -136,6 +137,14 @@ def test_failed_mail_is_seen_and_sent_again(editor):
 
     row.refresh_from_db()
     assert row.state == MailState.QUEUED
+    assert [entry.action for entry in ModelLogEntry.objects.for_instance(row)] == ["tour.send_mail_again"]
+
+
+def test_page_leads_to_its_team(mende, editor, national, organiser, team):
+    link = f'href="/admin/equipes/{team.pk}/"'
+    for user in (organiser, national):
+        mende.force_login(user)
+        assert link in mende.get(f"/admin/pages/{team.page_id}/edit/").content.decode()
 
 
 @pytest.mark.parametrize("asked", ["?p=99", "?p=x", "?etat=nope", "?q=%00"])
