@@ -2,6 +2,7 @@
 would tear a page out of another are refused in words.
 """
 
+from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -10,14 +11,15 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from tour import deletion
-from tour.access import choosable_by, is_national
+from tour.access import choosable_by, is_national, may_download
 from tour.models import BasePage, Source, Theme
-from tour.views import mails, teams
+from tour.views import home, mails, pages, teams
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -50,6 +52,16 @@ class ReferenceGroup(SnippetViewSetGroup):
 
 
 register_snippet(ReferenceGroup)
+
+
+class TourPageViewSet(PageViewSet):
+    index_view_class = pages.ExplorerView
+    edit_view_class = pages.EditView
+
+
+@hooks.register("register_admin_viewset", order=1)  # after Wagtail's own, in its place
+def register_page_viewset():
+    return TourPageViewSet()
 
 
 #: The entries of the main menu for those who keep some pages: deny by default.
@@ -97,6 +109,18 @@ def choose_among_own_and_public(pages, request):
     return pages if is_national(request.user) else pages.filter(pk__in=choosable_by(request.user))
 
 
+@hooks.register("construct_homepage_panels")
+def leave_out_of_the_home_page_what_is_no_longer_theirs(request, panels):
+    panels[:] = [home.PANELS[type(panel)]() if type(panel) in home.PANELS else panel for panel in panels]
+
+
+@hooks.register("before_serve_document")
+def serve_what_is_published(document, request):
+    """Before the page that holds it is online, a file's address, which one can guess, gives nothing."""
+    if not may_download(request.user, document):
+        raise Http404
+
+
 @hooks.register("register_log_actions")
 def say_what_was_done_to_teams(actions):
     for name, label, message in (
@@ -137,6 +161,8 @@ def refuse_to_delete_what_is_held(request, page):
 def refuse_to_delete_together_what_is_held(request, action_type, objects, action):
     if action_type != "delete" or not issubclass(action.model, BasePage):
         return None
+    # With a page goes what is below it: Wagtail would look for what it has just deleted.
+    objects[:] = [page for page in objects if not any(page.is_descendant_of(other) for other in objects)]
     held = [(page, held_by) for page in objects if (held_by := deletion.holders(page))]
     for page, held_by in held:
         messages.error(request, deletion.refusal(page, held_by))
