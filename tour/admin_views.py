@@ -62,9 +62,9 @@ def may_add_below(request, arguments):
     return wanted == (None, None) or wanted in types
 
 
-def kept(request, arguments):
+def kept(argument: str = "page_id") -> Rule:
     """The page is one the user keeps: not only asked to review."""
-    return pages_kept_by(request.user).filter(pk=arguments["page_id"]).exists()
+    return lambda request, arguments: pages_kept_by(request.user).filter(pk=arguments[argument]).exists()
 
 
 def keeps_some(request, arguments):
@@ -146,24 +146,28 @@ EDITORS: dict[str, Rule] = {
     # One's own session: Wagtail looks.
     "wagtailadmin_editing_sessions:release": always,
     "wagtailadmin_editing_sessions:ping": page("object_id"),
-    # Pages.
+    # Pages. Those who only review them are refused the second list by Wagtail: they keep none.
     **dict.fromkeys(
         names(
             "wagtailadmin_pages:",
-            "edit preview_on_edit view_draft history history_results revisions_index revisions_view "
-            "revisions_revert revisions_unschedule confirm_workflow_cancellation workflow_history "
-            "workflow_history_detail",
+            "edit view_draft revisions_revert confirm_workflow_cancellation workflow_history workflow_history_detail",
         ),
         page(),
     ),
-    "wagtailadmin_pages:usage": kept,
+    **dict.fromkeys(
+        names(
+            "wagtailadmin_pages:",
+            "preview_on_edit usage history history_results revisions_index revisions_view revisions_unschedule",
+        ),
+        kept(),
+    ),
+    "wagtailadmin_pages:revisions_compare": kept("pk"),
     "wagtailadmin_pages:delete": deletable,
     **dict.fromkeys(
         names("wagtailadmin_pages:", "workflow_action collect_workflow_action_data workflow_preview"), in_review
     ),
-    "wagtailadmin_pages:revisions_compare": page("pk"),
     **dict.fromkeys(names("wagtailadmin_pages:", "add preview_on_add add_subpage"), may_add_below),
-    **dict.fromkeys(names("wagtailadmin_pages:", "search search_results"), always),  # filtered: tour.wagtail_hooks
+    **dict.fromkeys(names("wagtailadmin_pages:", "search search_results"), keeps_some),  # filtered: tour.wagtail_hooks
     **dict.fromkeys(names("wagtailadmin_", "explore explore_results"), explored),
     "wagtailadmin_explore_root": keeps_some,  # Wagtail goes on to the first page that is the user's
     # Links and choosers.
@@ -228,7 +232,6 @@ NATIONAL = {
     *names("wagtailadmin_reports:", "workflow_tasks_results aging_pages aging_pages_results"),
     *names("wagtailadmin_reports:", "page_types_usage page_types_usage_results"),
     *names("wagtailredirects:", "index index_results add edit delete"),
-    "wagtailsnippets:index",
     *(
         f"wagtailsnippets_tour_{model}:{view}"
         for model in ("theme", "source")
@@ -236,7 +239,6 @@ NATIONAL = {
     ),
     *names("wagtailsnippetchoosers_tour_theme:", "choose choose_results chosen chosen_multiple"),
     "wagtailsnippetchoosers_tour_source:chosen_multiple",
-    *names("wagtailimages:", "url_generator url_generator_output"),
     "wagtailimages_chooser:chosen_multiple",
     "wagtaildocs_chooser:chosen_multiple",
     "tour_teams",
@@ -269,6 +271,9 @@ NOBODY = {
     "wagtailsnippetchoosers_tour_theme:create",
     "wagtailsnippetchoosers_tour_source:create",
     *names("wagtailredirects:", "start_import process_import"),
+    # Themes and sources have menu entries of their own; images, addresses that pages give them.
+    "wagtailsnippets:index",
+    *names("wagtailimages:", "url_generator url_generator_output"),
 }
 
 

@@ -158,11 +158,16 @@ def refuse_to_delete_what_is_held(request, page):
 
 
 @hooks.register("before_bulk_action")
+def take_together_what_is_below(request, action_type, objects, action):
+    """With a page goes what is below it, which Wagtail would then look for where it was."""
+    if action_type in ("delete", "move") and issubclass(action.model, BasePage):
+        objects[:] = [page for page in objects if not any(page.is_descendant_of(other) for other in objects)]
+
+
+@hooks.register("before_bulk_action")
 def refuse_to_delete_together_what_is_held(request, action_type, objects, action):
     if action_type != "delete" or not issubclass(action.model, BasePage):
         return None
-    # With a page goes what is below it: Wagtail would look for what it has just deleted.
-    objects[:] = [page for page in objects if not any(page.is_descendant_of(other) for other in objects)]
     held = [(page, held_by) for page in objects if (held_by := deletion.holders(page))]
     for page, held_by in held:
         messages.error(request, deletion.refusal(page, held_by))

@@ -68,8 +68,8 @@ def writes():
 
 
 def outcome(response: HttpResponseBase) -> str:
-    """ "login": asked to log in; "refused": 403 or 404; "turned away": Wagtail's refusal, back to the admin's home page,
-    with a sentence; "broken": 500 and above; "answered": anything else.
+    """What an answer is: « login » (asked to log in), « refused » (403, 404), « turned away » (Wagtail's own refusal:
+    to the admin's home page, with a sentence), « broken » (500 and above), « answered » (all else).
     """
     if response.status_code >= 500:
         return "broken"

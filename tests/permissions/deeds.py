@@ -1,7 +1,6 @@
-"""The deeds of the admin, each with all that a browser would send: what may be done of A's by who may, and by nobody else.
+"""The deeds of the admin, each with all that a browser would send, and the role that may do it.
 
-A deed is (what it is, name of its address, arguments, query, body, who may do it): the role that the grid of RELIABILITY
-names first. All of them are made of A's things, or of things of the whole Tour.
+All are done to A's things, or to things of the whole Tour: to who does them by right they succeed, to nobody else.
 """
 
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from django.urls import reverse
 
 from stages.models import PressReleasePage
 from tests.factories import EditForm
+from tests.factories.tour import PASSWORD
 
 
 class Deed(NamedTuple):
@@ -177,14 +177,26 @@ def team_deeds(world):
 def tour_deeds(world):
     a, all_, machine = world.holdings["A"], "national", "superuser"
     theme, source = world.theme.pk, world.source.pk
-    person = {"email": "pris@example.org", "first_name": "P", "last_name": "Q", "password1": "", "password2": ""}
+    person = {
+        "email": "pris@example.org",
+        "first_name": "P",
+        "last_name": "Q",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    }
     return [
         Deed("send a mail again", "tour_mail_send_again", [world.mail.pk], {}, all_),
         Deed(
             "add a redirect", "wagtailredirects:add", [], {"old_path": "/pris", "redirect_link": "https://p.fr/"}, all_
         ),
         Deed("delete a redirect", "wagtailredirects:delete", [world.redirect.pk], {}, all_),
-        Deed("rename a collection", "wagtailadmin_collections:edit", [a.collection.pk], {"name": "Pris"}, all_),
+        Deed(
+            "rename a collection",
+            "wagtailadmin_collections:edit",
+            [a.collection.pk],
+            {"name": "Pris", "parent": str(a.team.collection_id)},
+            all_,
+        ),
         Deed("delete a collection", "wagtailadmin_collections:delete", [a.collection.pk], {}, all_),
         Deed(
             "hide a collection",

@@ -89,14 +89,15 @@ DOOR = {
 HOUSE = {
     *names("wagtailadmin_", "home account dismissibles block_preview"),
     *names("wagtailadmin_choose_page_", "search external_link email_link phone_link anchor_link"),
-    *names("wagtailadmin_pages:", "search search_results"),
     *names("wagtailsnippetchoosers_tour_source:", "choose choose_results chosen"),
     "wagtailadmin_choose_page",
     "wagtailadmin_tag_model_autocomplete",
     "wagtailadmin_editing_sessions:release",
 }
-#: A list, a way to add: of one's own collections.
+#: Lists of one's own pages and files, and ways to add a file.
 FILES = {
+    "wagtailadmin_explore_root",
+    *names("wagtailadmin_pages:", "search search_results"),
     *names("wagtailimages:", "index index_results add add_multiple"),
     *names("wagtaildocs:", "index index_results add add_multiple"),
     *names("wagtailimages_chooser:", "choose choose_results create"),
@@ -104,10 +105,15 @@ FILES = {
 }
 #: Of one page, image, document or team: for who keeps it.
 MINE = {
-    *names("wagtailadmin_pages:", "edit preview_on_edit view_draft history history_results revisions_index"),
-    *names("wagtailadmin_pages:", "revisions_view revisions_revert revisions_unschedule revisions_compare"),
+    *names("wagtailadmin_pages:", "edit view_draft revisions_revert"),
     *names("wagtailadmin_pages:", "workflow_history workflow_history_detail confirm_workflow_cancellation"),
     "wagtailadmin_editing_sessions:ping",
+}
+#: The same, but not for who is only asked to review the page.
+KEPT = {
+    *names("wagtailadmin_pages:", "preview_on_edit history history_results revisions_index revisions_view"),
+    *names("wagtailadmin_pages:", "revisions_unschedule revisions_compare usage"),
+    *names("wagtailadmin_", "explore explore_results"),
     *names("wagtailimages:", "edit delete preview image_usage edit_multiple delete_multiple"),
     *names("wagtailimages:", "create_multiple_from_uploaded_image delete_upload_multiple"),
     *names("wagtaildocs:", "edit delete document_usage edit_multiple delete_multiple"),
@@ -117,9 +123,6 @@ MINE = {
     *names("tour_team_", "leave_out invite_again revoke"),
     "tour_team",
 }
-#: The tree and what holds a page: for who keeps some page, not for who is only asked to review.
-TREE = names("wagtailadmin_", "explore explore_results") | {"wagtailadmin_pages:usage"}
-ROOT = {"wagtailadmin_explore_root"}
 #: Looking for a page to link to below a page: below one's own, and below those that are published.
 CHOICE = {"wagtailadmin_choose_page_child"}
 #: Adding below a page: for who keeps one that has pages below it.
@@ -147,14 +150,12 @@ NATIONAL = {
     ),
     *names("wagtailsnippetchoosers_tour_theme:", "choose choose_results chosen chosen_multiple"),
     "wagtailsnippetchoosers_tour_source:chosen_multiple",
-    *names("wagtailimages:", "url_generator url_generator_output"),
     *names("tour_", "teams account_state mails mail_detail mail_send_again"),
     "wagtailadmin_choose_page_chosen_multiple",
     "wagtailimages_chooser:chosen_multiple",
     "wagtaildocs_chooser:chosen_multiple",
     "wagtailadmin_tag_autocomplete",
     "wagtail_bulk_action",
-    "wagtailsnippets:index",
 }
 #: For who runs the machine: accounts, groups, sites, workflows, the history of everything.
 MACHINE = {
@@ -172,6 +173,8 @@ NOBODY = {
     *names("wagtailembeds:", "chooser chooser_upload"),
     *names("wagtailsnippetchoosers_tour_", "theme:create source:create"),
     *names("wagtailredirects:", "start_import process_import"),
+    *names("wagtailimages:", "url_generator url_generator_output"),
+    "wagtailsnippets:index",
 }
 #: Addresses without a name: nothing is there in the admin; a sign and public pictures elsewhere.
 UNNAMED = {""}
@@ -182,8 +185,7 @@ KINDS = {
     "house": HOUSE,
     "files": FILES,
     "mine": MINE,
-    "tree": TREE,
-    "root": ROOT,
+    "kept": KEPT,
     "choice": CHOICE,
     "addition": ADDITION,
     "review": REVIEW,
@@ -237,22 +239,19 @@ def of_everything(name, whose):
     """What one may do to all there is: what is not there is not found, and Wagtail refuses what makes no sense."""
     if whose == "absent":
         return {"answered", "refused"}
-    return ANSWERED | SENSELESS.get(name, set())
+    return {"answered", "refused", "turned away"} if name in SENSELESS else ANSWERED
 
 
 #: Refused to those who may do everything, too: there is nothing to do, or the upload is another's.
 SENSELESS = {
-    "wagtailadmin_pages:unpublish": {"turned away"},  # a draft
-    "wagtailadmin_pages:convert_alias": {"refused"},  # no alias
-    "wagtailadmin_pages:workflow_action": {"turned away"},  # an action there is not
-    "wagtailadmin_block_preview": {"refused"},
-    **dict.fromkeys(
-        [
-            *names("wagtailimages:", "create_multiple_from_uploaded_image delete_upload_multiple"),
-            *names("wagtaildocs:", "create_multiple_from_uploaded_document delete_upload_multiple"),
-        ],
-        {"turned away"},
-    ),
+    *names("wagtailadmin_pages:", "unpublish convert_alias unlock"),  # of what is no such thing
+    *names("wagtailadmin_pages:", "add preview_on_add add_subpage move_confirm"),  # no page of that type goes there
+    *names("wagtailadmin_pages:", "workflow_action workflow_preview"),  # an action there is not, a review that ended
+    *(f"wagtailadmin_api:{kind}:find" for kind in ("pages", "images", "documents")),
+    "wagtailadmin_api:pages:action",
+    "wagtailadmin_block_preview",
+    *names("wagtailimages:", "create_multiple_from_uploaded_image delete_upload_multiple"),
+    *names("wagtaildocs:", "create_multiple_from_uploaded_document delete_upload_multiple"),
 }
 #: Without saying what is asked for there is nothing to answer.
 ASKS_FOR_NOTHING = {"wagtailadmin_block_preview"}
@@ -263,7 +262,6 @@ def in_house(role, whose, page):
 
 
 def in_files(role, whose, page):
-    """Whoever keeps a page has a collection, too."""
     return REFUSED if role.kind == "reviewer" else ANSWERED
 
 
@@ -273,7 +271,7 @@ def in_mine(role, whose, page):
     return ANSWERED if whose == "own" else REFUSED
 
 
-def in_tree(role, whose, page):
+def in_kept(role, whose, page):
     return ANSWERED if role.kind == "keeper" and whose == "own" else REFUSED
 
 
@@ -288,7 +286,9 @@ def in_addition(role, whose, page):
 
 
 def in_review(role, whose, page):
-    return ANSWERED if role.kind == "reviewer" and page == "in_review" and whose != "absent" else REFUSED
+    if role.kind != "reviewer" or page != "in_review" or whose == "absent":
+        return REFUSED
+    return {"answered", "turned away"}  # once approved, the page is no longer theirs: back to the home page
 
 
 def in_deletion(role, whose, page):
@@ -299,8 +299,7 @@ BY_KIND = {
     "house": in_house,
     "files": in_files,
     "mine": in_mine,
-    "tree": in_tree,
-    "root": in_files,
+    "kept": in_kept,
     "choice": in_choice,
     "addition": in_addition,
     "review": in_review,

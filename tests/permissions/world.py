@@ -46,7 +46,7 @@ from tests.factories import (
 from tour import clock, mail, membership, teams
 from tour.models import BasePage, MailState, QueuedMail, Team
 
-#: The secret word of each keeper: of a stage's or partner's hidden things, of the people in its team, of what is in review.
+#: The secret words: of what a stage or partner hides, of the people in its team, of what is in review.
 SECRETS = {
     "A": "mirabelle",
     "B": "quetsche",
@@ -215,7 +215,7 @@ def make_holding(world, letter, page):
 
 
 def make_reviewed(world):
-    """At each stage a press release waits for review, and its words are a secret apart; the partners' were sent back."""
+    """At each stage a press release waits for review, with a secret of its own; what partners asked was sent back."""
     for letter in ("A", "B"):
         holding, secret = world.holdings[letter], SECRETS[f"in review of {letter}"]
         release = PressReleasePageFactory(
@@ -329,7 +329,7 @@ def editing(user, page):
 
 
 def upload(user, secret, model, extension):
-    content = get_test_image_file_jpeg().read() if extension == "jpg" else f"%PDF-1.4 {secret}".encode()
+    content = get_test_image_file_jpeg().file.getvalue() if extension == "jpg" else f"%PDF-1.4 {secret}".encode()
     return UploadedFile.objects.create(
         for_content_type=ContentType.objects.get_for_model(model),
         uploaded_by_user=user,
