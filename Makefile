@@ -5,7 +5,7 @@ PORT ?= 8000
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lint test-sqlite test-postgres requirements nu
+.PHONY: help run test check bench torture lint test-sqlite test-postgres requirements nu
 
 help:
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -23,6 +23,10 @@ check: lint test-sqlite test-postgres ## the gate: everything that must hold bef
 bench: ## measure pages, write docs/benchmarks.md
 	@bin/install dev
 	@.venv/bin/python -m tests.bench
+
+torture: ## the whole permission grid, of which the gate makes a part
+	@bin/install dev
+	@TORTURE=1 .venv/bin/python -m pytest -n auto tests/permissions
 
 lint: ## the quick half of the gate: format, lint, templates, imports, migrations, Django's checks
 	@bin/install dev

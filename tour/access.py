@@ -7,7 +7,8 @@ permission ``tour.run_the_tour``; everybody else in the admin keeps some pages a
 from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, Subquery
-from wagtail.models import GroupPagePermission, TaskState, WorkflowState
+from wagtail.models import GroupPagePermission, ReferenceIndex, TaskState, WorkflowState
+from wagtail.permissions import policy_registry
 
 from tour.models import BasePage, Team
 
@@ -26,20 +27,30 @@ def teams_of(user):
 
 
 def pages_of(user):
-    """The pages ``user`` may work on, drafts included: their own and what is below, and those they are asked to review.
+    """The pages ``user`` may work on, drafts included: those they keep, and those they are asked to review.
 
     All of them for whoever conducts the Tour. A queryset of base pages, whatever their type.
     """
     pages = BasePage.objects.all()
     if is_national(user):
         return pages
-    if not user.is_active:
-        return pages.none()
+    return pages.filter(is_kept_by(user) | Q(pk__in=pages_in_review_by(user))) if user.is_active else pages.none()
+
+
+def pages_kept_by(user):
+    """The pages of ``user``'s teams and all that is below them; all pages for whoever conducts the Tour."""
+    pages = BasePage.objects.all()
+    if is_national(user):
+        return pages
+    return pages.filter(is_kept_by(user)) if user.is_active else pages.none()
+
+
+def is_kept_by(user) -> Q:
     own = GroupPagePermission.objects.filter(group__user=user, permission__codename=CHANGE)
-    kept = Q(pk__in=pages_in_review_by(user))
+    kept = Q(pk__in=[])
     for path in own.values_list("page__path", flat=True).distinct():
         kept |= Q(path__startswith=path)
-    return pages.filter(kept)
+    return kept
 
 
 def pages_in_review_by(user) -> list[int]:
@@ -54,8 +65,9 @@ def pages_in_review_by(user) -> list[int]:
 
 
 def may_work_on(user, page) -> bool:
-    """Whether ``page`` (or its key) is among ``pages_of(user)``."""
-    return pages_of(user).filter(pk=getattr(page, "pk", page)).exists()
+    """Whether ``page`` (or its key, or what is said to be one) is among ``pages_of(user)``."""
+    key = getattr(page, "pk", page)
+    return str(key).isdecimal() and pages_of(user).filter(pk=key).exists()
 
 
 def choosable_by(user):
@@ -70,6 +82,17 @@ def may_choose(user, page) -> bool:
 
 
 def may_explore(user, page) -> bool:
-    """Whether ``page`` (or its key) is among the pages of ``user``, or above one of them."""
-    below = BasePage.objects.filter(pk=getattr(page, "pk", page)).values("path")[:1]
-    return pages_of(user).filter(path__startswith=Subquery(below)).exists() or may_work_on(user, page)
+    """Whether ``page`` (or its key) is among the pages ``user`` keeps, or above one of them."""
+    above = BasePage.objects.filter(pk=getattr(page, "pk", page)).values("path")[:1]
+    return pages_kept_by(user).filter(path__startswith=Subquery(above)).exists()
+
+
+def may_download(user, document) -> bool:
+    """Whether ``document`` is on a page everybody may see, or in a collection ``user`` may choose from."""
+    users = ReferenceIndex.get_references_to(document).filter(
+        base_content_type=ContentType.objects.get_for_model(BasePage)
+    )
+    pages = [int(key) for key in users.values_list("object_id", flat=True).distinct()]
+    return BasePage.objects.visible().filter(pk__in=pages).exists() or policy_registry.get_by_type(
+        type(document)
+    ).user_has_any_permission_for_instance(user, ["choose", "change"], document)

@@ -2,7 +2,8 @@
 
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponseBadRequest
+from django.utils.datastructures import MultiValueDictKeyError
 
 from tour import admin_views
 
@@ -45,3 +46,9 @@ class AdminGuardMiddleware:
         if not admin_views.exists_for(request, request.resolver_match.view_name, arguments):
             raise Http404
         return
+
+    def process_exception(self, request, exception):
+        """A form that lacks what Wagtail's always sends was not sent by it: 400."""
+        if isinstance(exception, MultiValueDictKeyError) and request.path.startswith(ADMIN_PREFIX):
+            return HttpResponseBadRequest("Le formulaire est incomplet.", content_type="text/plain; charset=utf-8")
+        return None

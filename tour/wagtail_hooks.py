@@ -2,6 +2,7 @@
 would tear a page out of another are refused in words.
 """
 
+from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -10,16 +11,17 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from tour import deletion
-from tour.access import choosable_by, is_national, teams_of
+from tour.access import choosable_by, is_national, may_download, teams_of
 from tour.menu import NationalMenuItem
 from tour.models import BasePage, Source, Team, Theme
-from tour.views import guide, mails, teams
+from tour.views import guide, mails, pages, teams
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -52,6 +54,16 @@ class ReferenceGroup(SnippetViewSetGroup):
 
 
 register_snippet(ReferenceGroup)
+
+
+class TourPageViewSet(PageViewSet):
+    index_view_class = pages.ExplorerView
+    edit_view_class = pages.EditView
+
+
+@hooks.register("register_admin_viewset", order=1)  # after Wagtail's own, in its place
+def register_page_viewset():
+    return TourPageViewSet()
 
 
 #: The entries of the main menu for those who keep some pages: deny by default.
@@ -114,6 +126,13 @@ def choose_among_own_and_public(pages, request):
     return pages if is_national(request.user) else pages.filter(pk__in=choosable_by(request.user))
 
 
+@hooks.register("before_serve_document")
+def serve_what_is_published(document, request):
+    """Before the page that holds it is online, a file's address, which one can guess, gives nothing."""
+    if not may_download(request.user, document):
+        raise Http404
+
+
 @hooks.register("register_log_actions")
 def say_what_was_done_to_teams(actions):
     for name, label, message in (
@@ -149,6 +168,13 @@ def refuse_to_delete_what_is_held(request, page):
         messages.error(request, deletion.refusal(page, held_by))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
+
+
+@hooks.register("before_bulk_action")
+def take_together_what_is_below(request, action_type, objects, action):
+    """With a page goes what is below it, which Wagtail would then look for where it was."""
+    if action_type in ("delete", "move") and issubclass(action.model, BasePage):
+        objects[:] = [page for page in objects if not any(page.is_descendant_of(other) for other in objects)]
 
 
 @hooks.register("before_bulk_action")

@@ -5,6 +5,11 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
+def form_fields(model):
+    """What is typed of a file. No tags: Wagtail offers to everybody the tags that others gave to their own files."""
+    return (*(field for field in model.admin_form_fields if field != "tags"), "credit", "rights")
+
+
 class Rights(models.Model):
     """Who made a file and by what right it is shown."""
 
@@ -36,12 +41,7 @@ class TourImage(Rights, AbstractImage):
         help_text="Ce que l’image montre, pour qui ne la voit pas. Lu à haute voix à sa place.",
     )
 
-    admin_form_fields = (
-        *(field for field in Image.admin_form_fields if field != "tags"),
-        "credit",
-        "rights",
-        "tags",
-    )
+    admin_form_fields = form_fields(Image)
 
     class Meta(AbstractImage.Meta):
         verbose_name = "image"
@@ -59,9 +59,14 @@ class TourRendition(AbstractRendition):
 
 
 class TourDocument(Rights, AbstractDocument):
-    admin_form_fields = (*Document.admin_form_fields, "credit", "rights")
+    admin_form_fields = form_fields(Document)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
         verbose_name_plural = "documents"
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self):
+        # Wagtail complains of the file of a form that has no field for one: of a document made of an earlier upload.
+        if self.file:
+            super().clean()

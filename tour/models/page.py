@@ -158,6 +158,10 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         """What ``user`` may do to this page, whatever its type."""
         return TourPagePermissionTester(user, self)
 
+    def get_admin_display_title(self):
+        """A published page is known by the title it was published with: lists and choosers show it to other teams."""
+        return self.title if self.live else super().get_admin_display_title()
+
     @property
     def specific_by_link(self):
         """This page as its own type, without a query when it was read with ``select_related(*specific_links())``."""

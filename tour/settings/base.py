@@ -194,6 +194,8 @@ WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# The address of a page, typed as a link, stays one: made a link to the page it would show the title of its draft.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 # A page kept for those who log in: accounts are those of the admin.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

@@ -1,0 +1,1 @@
+"""Who may do what, tried by HTTP: every address of the site, as each role, with each method."""
