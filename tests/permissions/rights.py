@@ -69,6 +69,7 @@ PUBLIC = {
     "open-data",
     "calendar",
     "programme-feed",
+    "programme-changes",
     "item-feed",
     "oembed",
     "search",
@@ -93,6 +94,8 @@ HOUSE = {
     "wagtailadmin_choose_page",
     "wagtailadmin_tag_model_autocomplete",
     "wagtailadmin_editing_sessions:release",
+    *names("stages_", "board partner_matrix"),
+    "tour_guide",
 }
 #: Lists of one's own pages and files, and ways to add a file.
 FILES = {
@@ -122,6 +125,7 @@ KEPT = {
     "wagtaildocs_chooser:chosen",
     *names("tour_team_", "leave_out invite_again revoke"),
     "tour_team",
+    *names("stages_", "programme_release person_add"),
 }
 #: Looking for a page to link to below a page: below one's own, and below those that are published.
 CHOICE = {"wagtailadmin_choose_page_child"}
@@ -150,6 +154,7 @@ NATIONAL = {
     ),
     *names("wagtailsnippetchoosers_tour_theme:", "choose choose_results chosen chosen_multiple"),
     "wagtailsnippetchoosers_tour_source:chosen_multiple",
+    "stages_renewal",
     *names("tour_", "teams account_state mails mail_detail mail_send_again"),
     "wagtailadmin_choose_page_chosen_multiple",
     "wagtailimages_chooser:chosen_multiple",
