@@ -45,7 +45,7 @@ class Legacy:
 
 
 OF_AN_EDITION = Legacy(
-    carried=("official_name", "show_in_menus"),
+    carried=("official_name", "show_in_menus", "reviews_changes", "organisers_may_invite"),
     decided=("year", "ordinal"),
     left=("summary", "photo", "body", "starts_on", "ends_on", "website", "seo_title", "search_description"),
     carried_rows=("requirements",),
@@ -60,7 +60,7 @@ OF_A_STAGE = Legacy(
     # The rank too: in which order the next Tour goes is not known.
     left=(
         *("summary", "photo", "body", "results", "position", "seo_title", "search_description"),
-        *("status", "status_note", "registration_url", "price"),
+        *("status", "status_note", "registration_url", "price", "programme_version"),
     ),
     carried_rows=("themed_items",),
     left_rows=("programme_items", "publications", "key_figures", "citations"),

@@ -3,13 +3,12 @@
 from datetime import time, timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import GroupApprovalTask, GroupPagePermission, PageLogEntry, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import PageLogEntry
 
 from stages.domain.programme_release import Outcome, RefusedError, candidate, record, release
-from stages.models import ProgrammeItem, ProgrammeRelease, StagePage
+from stages.models import EditionPage, ProgrammeItem, ProgrammeRelease, StagePage
 from stages.tasks import record_programme_releases
 from tests.factories import ParticipationFactory, ProgrammeItemFactory, StagePageFactory, UserFactory
 from tour import clock
@@ -128,16 +127,12 @@ def test_draft_that_changed_since_it_was_seen_is_refused(stage, national):
 
 @pytest.fixture
 def organiser(stage):
-    """Somebody who may change the stage and not publish it, and the group that reviews."""
-    writers, reviewers = Group.objects.create(name="Étape"), Group.objects.create(name="Relecture")
-    GroupPagePermission.objects.create(group=writers, page=stage.basepage_ptr, permission_type="change")
+    """Somebody of the stage's team, in an edition whose changes are reviewed."""
+    edition = EditionPage.objects.parent_of(stage).get()
+    edition.reviews_changes = True
+    edition.save_revision().publish()
     user = UserFactory()
-    user.groups.add(writers)
-    workflow = Workflow.objects.create(name="l’équipe nationale")
-    task = GroupApprovalTask.objects.create(name="relecture")
-    task.groups.add(reviewers)
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    WorkflowPage.objects.create(workflow=workflow, page=stage.basepage_ptr)
+    stage.team.group.user_set.add(user)
     return user
 
 

@@ -250,7 +250,7 @@ def test_plan_takes_the_same_queries_whatever_the_stages(edition, stages, django
         StagePartnerFactory(stage=stage)
         ProgrammeItemFactory(stage=stage)
     edition.get_parent().url  # noqa: B018  what a process keeps of its sites
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         plan(edition)
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from home.bootstrap import give_access, give_page
+from home.bootstrap import give_page
 from stages.enums import DateKind
 from stages.models import EditionPage, StagePage
 from tests.factories import (
@@ -20,6 +20,7 @@ from tests.factories import (
 from tests.factories.editing import sent_by
 from tour.fields import OUT_OF_CALENDAR
 from tour.models import BasePage
+from tour.teams import let_in
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def organiser(db):
     """An account that may do everything to a page given to it, and conducts nothing."""
     user = UserFactory()
     user.groups.add(Group.objects.create(name="Mende"))
-    give_access(user.groups.get())
+    let_in(user.groups.get())
     return user
 
 
