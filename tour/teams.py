@@ -101,11 +101,14 @@ def let_keep(team, page):
         types.add("add")
     if team.may_publish:
         types.add("publish")
-    wanted = {get_permission_codename(name, BasePage._meta): name for name in types}
+    codenames = [get_permission_codename(name, BasePage._meta) for name in types]
     held = GroupPagePermission.objects.filter(group=team.group, page=page)
-    held.exclude(permission__codename__in=wanted).delete()
-    for codename in wanted.keys() - set(held.values_list("permission__codename", flat=True)):
-        GroupPagePermission.objects.create(group=team.group, page=page, permission_type=wanted[codename])
+    held.exclude(permission__codename__in=codenames).delete()
+    permissions = Permission.objects.filter(content_type__app_label=BasePage._meta.app_label, codename__in=codenames)
+    GroupPagePermission.objects.bulk_create(
+        [GroupPagePermission(group=team.group, page=page, permission=permission) for permission in permissions],
+        ignore_conflicts=True,
+    )
 
 
 def kept_besides(team):
@@ -123,11 +126,16 @@ def entrust(page: BasePage, team: Team | None):
 
 def let_use(group, collection, actions):
     """Give a group ``actions`` (of "add", "change", "delete", "choose") on the files of a collection."""
-    for app, model in OWN_FILES:
-        for permission in Permission.objects.filter(
-            content_type__app_label=app, codename__in=[f"{action}_{model}" for action in actions]
-        ):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    codenames = [f"{action}_{model}" for _app, model in OWN_FILES for action in actions]
+    apps = [app for app, _model in OWN_FILES]
+    permissions = Permission.objects.filter(content_type__app_label__in=apps, codename__in=codenames)
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=group, collection=collection, permission=permission)
+            for permission in permissions
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def shared_collection():

@@ -169,6 +169,7 @@ POSITIONAL = {
         for name, rest in {
             "stage-feed": (),
             "programme-feed": (),
+            "programme-changes": (),
             "item-feed": (1,),
             "stage-widget": (),
             "stage-card": (),
