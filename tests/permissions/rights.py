@@ -125,8 +125,9 @@ KEPT = {
     "wagtaildocs_chooser:chosen",
     *names("tour_team_", "leave_out invite_again revoke"),
     "tour_team",
-    *names("stages_", "programme_release person_add"),
 }
+#: Of a stage: for who keeps it.
+STAGE = names("stages_", "programme_release person_add")
 #: Looking for a page to link to below a page: below one's own, and below those that are published.
 CHOICE = {"wagtailadmin_choose_page_child"}
 #: Adding below a page: for who keeps one that has pages below it.
@@ -191,6 +192,7 @@ KINDS = {
     "files": FILES,
     "mine": MINE,
     "kept": KEPT,
+    "stage": STAGE,
     "choice": CHOICE,
     "addition": ADDITION,
     "review": REVIEW,
@@ -253,6 +255,7 @@ SENSELESS = {
     *names("wagtailadmin_pages:", "add preview_on_add add_subpage move_confirm"),  # no page of that type goes there
     *names("wagtailadmin_pages:", "workflow_action workflow_preview"),  # an action there is not, a review that ended
     *(f"wagtailadmin_api:{kind}:find" for kind in ("pages", "images", "documents")),
+    *names("stages_", "programme_release person_add renewal"),  # of a page that is no stage, no edition
     "wagtailadmin_api:pages:action",
     "wagtailadmin_block_preview",
     *names("wagtailimages:", "create_multiple_from_uploaded_image delete_upload_multiple"),
@@ -286,6 +289,10 @@ def in_choice(role, whose, page):
     return in_mine(role, whose, page)
 
 
+def in_stage(role, whose, page):
+    return ANSWERED if role.name.startswith("organiser") and whose == "own" and page == "page" else REFUSED
+
+
 def in_addition(role, whose, page):
     return ANSWERED if role.name.startswith("organiser") and whose == "own" else REFUSED
 
@@ -305,6 +312,7 @@ BY_KIND = {
     "files": in_files,
     "mine": in_mine,
     "kept": in_kept,
+    "stage": in_stage,
     "choice": in_choice,
     "addition": in_addition,
     "review": in_review,
