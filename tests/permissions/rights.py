@@ -250,6 +250,7 @@ SENSELESS = {
     *(f"wagtailadmin_api:{kind}:find" for kind in ("pages", "images", "documents")),
     "wagtailadmin_api:pages:action",
     "wagtailadmin_block_preview",
+    "wagtailusers_groups:delete",  # a team's: it goes with its page
     *names("wagtailimages:", "create_multiple_from_uploaded_image delete_upload_multiple"),
     *names("wagtaildocs:", "create_multiple_from_uploaded_document delete_upload_multiple"),
 }

@@ -11,9 +11,9 @@ from tests.permissions.browser import KEPT_BY_LOOKING, Browser, outcome, secrets
 from tests.permissions.rights import KINDS, ROLES, expected, kind_of
 from tour import admin_views
 
-#: One organiser, one partner and who reviews ask for everything by GET and POST. Of what those ask who mirror them, or are
-#: refused all, or nothing, and of HEAD and OPTIONS, which Wagtail answers as GET, the gate makes one request in so many;
-#: ``make torture`` makes all.
+#: One organiser, one partner and who reviews ask for everything by GET and POST. The others mirror them, or are refused
+#: all, or nothing; Wagtail answers HEAD and OPTIONS as GET: of those the gate makes one request in so many, and
+#: ``make torture`` all.
 ONE_IN = 1 if os.environ.get("TORTURE") else 12
 WHOLE_ROLES = {"organiser A", "partner P", "reviewer"}
 WHOLE_METHODS = {"get", "post"}
