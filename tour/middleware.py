@@ -2,7 +2,10 @@
 
 from csp.utils import build_policy
 from django.conf import settings
+from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import Http404, HttpResponseBadRequest
+from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDictKeyError
 
 from tour import admin_views
@@ -48,7 +51,12 @@ class AdminGuardMiddleware:
         return
 
     def process_exception(self, request, exception):
-        """A form that lacks what Wagtail's always sends was not sent by it: 400."""
-        if isinstance(exception, MultiValueDictKeyError) and request.path.startswith(ADMIN_PREFIX):
+        """A form that lacks what Wagtail's always sends was not sent by it: 400. What others hold is not deleted."""
+        if not request.path.startswith(ADMIN_PREFIX):
+            return None
+        if isinstance(exception, MultiValueDictKeyError):
             return HttpResponseBadRequest("Le formulaire est incomplet.", content_type="text/plain; charset=utf-8")
+        if isinstance(exception, ProtectedError):
+            messages.error(request, "Suppression impossible : cet élément sert encore ailleurs sur le site.")
+            return redirect("wagtailadmin_home")
         return None

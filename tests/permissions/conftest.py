@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from tests.permissions import deeds as all_deeds
 from tests.permissions import world as worlds
 
 
@@ -18,3 +19,10 @@ def built(django_db_setup, django_db_blocker):
 def world(built, db):
     """The world, as it was made: what a test does to it is taken back."""
     return built
+
+
+@pytest.fixture(scope="package")
+def deeds(built, django_db_blocker):
+    """All that may be done to it: filling in the forms takes longer than to send them."""
+    with django_db_blocker.unblock():
+        return all_deeds.deeds(built)

@@ -258,6 +258,7 @@ SENSELESS = {
     *names("stages_", "programme_release person_add renewal"),  # of a page that is no stage, no edition
     "wagtailadmin_api:pages:action",
     "wagtailadmin_block_preview",
+    "wagtailusers_groups:delete",  # a team's: it goes with its page
     *names("wagtailimages:", "create_multiple_from_uploaded_image delete_upload_multiple"),
     *names("wagtaildocs:", "create_multiple_from_uploaded_document delete_upload_multiple"),
 }

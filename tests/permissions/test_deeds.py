@@ -12,7 +12,7 @@ from wagtail.models import Revision
 
 from tests.factories import EditForm
 from tests.permissions.browser import Browser, outcome, secrets_in
-from tests.permissions.deeds import client_of, deeds
+from tests.permissions.deeds import client_of
 from tests.permissions.rights import ROLES
 from tour.models import TourDocument, TourImage
 
@@ -27,10 +27,10 @@ def quiet(caplog):
     caplog.set_level(logging.CRITICAL + 1)
 
 
-def test_deeds_are_done_by_who_may(world):
+def test_deeds_are_done_by_who_may(world, deeds):
     """Otherwise a refusal below would prove nothing: the body might be wrong."""
     undone = []
-    for deed in deeds(world):
+    for deed in deeds:
         browser = Browser(world.cookies[deed.by])
         response = browser.post(deed.address, deed.body)
         ping = {"wagtailadmin_editingsession"} & browser.written if "ping" in deed.name else set()
@@ -41,10 +41,10 @@ def test_deeds_are_done_by_who_may(world):
 
 
 @pytest.mark.parametrize("attacker", ATTACKERS)
-def test_deeds_are_refused_to_others(world, attacker):
+def test_deeds_are_refused_to_others(world, deeds, attacker):
     role, browser = ROLES[attacker], Browser(world.cookies.get(attacker, ""))
     wrong = []
-    for deed in deeds(world):
+    for deed in deeds:
         if deed.by == attacker:
             continue
         response = browser.post(deed.address, deed.body)

@@ -11,7 +11,7 @@ from tests.factories import DocumentFactory, PressReleasePageFactory, publish
 from tests.permissions.deeds import client_of
 from tests.permissions.world import SECRETS
 from tour import access, admin_views
-from tour.models import BasePage
+from tour.models import BasePage, Team
 from tour.views.pages import EditView
 
 
@@ -127,3 +127,12 @@ def test_page_and_what_is_below_are_deleted_together(world):
 
     assert response.status_code == 302
     assert list(BasePage.objects.filter(pk__in=[a.page.pk, a.draft.pk])) == []
+
+
+def test_group_of_a_team_is_not_deleted(world):
+    group = world.holdings["A"].team.group
+
+    page = client_of(world, "superuser").post(reverse("wagtailusers_groups:delete", args=[group.pk]), follow=True)
+
+    assert "cet élément sert encore ailleurs" in page.content.decode()
+    assert Team.objects.filter(group=group).exists()
