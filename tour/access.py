@@ -10,7 +10,7 @@ from django.db.models import Q, Subquery
 from wagtail.models import GroupPagePermission, ReferenceIndex, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
-from tour.models import BasePage, Team
+from tour.models import BasePage, Team, TourDocument, TourImage
 
 #: Wagtail names the permissions of pages after the site's own model of them.
 CHANGE = get_permission_codename("change", BasePage._meta)
@@ -79,6 +79,35 @@ def may_choose(user, page) -> bool:
     """Whether ``user`` may link to ``page`` (or its key) or look for one below it, as below the root of all."""
     key = getattr(page, "pk", page)
     return BasePage.objects.filter(Q(pk__in=choosable_by(user)) | Q(depth=1), pk=key).exists()
+
+
+def files_choosable_by(model):
+    """What ``user`` may choose of images or documents: a function of the user, as ``choosable_by``."""
+
+    def files(user):
+        return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, {"choose", "change"})
+
+    return files
+
+
+#: What a page may point to and somebody may not: everything else one may name is everybody's.
+CHOOSABLE = {
+    BasePage: choosable_by,
+    TourImage: files_choosable_by(TourImage),
+    TourDocument: files_choosable_by(TourDocument),
+}
+
+
+def others_among(user, references) -> set:
+    """Of ``references`` (tour.references), those to pages, images and documents that ``user`` may not choose."""
+    if is_national(user):
+        return set()
+    return {
+        (model, key)
+        for model, key in references
+        for base, choosable in CHOOSABLE.items()
+        if issubclass(model, base) and not (key.isdecimal() and choosable(user).filter(pk=key).exists())
+    }
 
 
 def may_explore(user, page) -> bool:

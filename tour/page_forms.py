@@ -12,10 +12,13 @@ from django.db import models
 from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 from taggit.utils import parse_tags
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.tags import TagField
 from wagtail.admin.widgets import AdminTimeInput
+
+from tour.references import references_in, references_of
 
 HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H h %M", "%H h"]
 
@@ -50,6 +53,19 @@ class PageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if self.is_bound:
+            self.references_before = references_of(self.instance)
+
+    def is_valid(self):
+        """As Django's; first each ``check_page_references`` hook, (user, references that are new in what was sent), may
+        refuse by raising: the form, shown again, would tell what they are called.
+        """
+        is_valid = super().is_valid()
+        if self.is_bound and self.for_user is not None:
+            new = references_in(self) - self.references_before
+            for check in hooks.get_hooks("check_page_references"):
+                check(self.for_user, new)
+        return is_valid
 
     def _clean_fields(self):
         super()._clean_fields()

@@ -18,7 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from tour import deletion
-from tour.access import choosable_by, is_national, may_download, teams_of
+from tour.access import choosable_by, is_national, may_download, others_among, teams_of
 from tour.menu import NationalMenuItem
 from tour.models import BasePage, Source, Team, Theme
 from tour.views import guide, mails, pages, teams
@@ -130,6 +130,13 @@ def choose_among_own_and_public(pages, request):
 def serve_what_is_published(document, request):
     """Before the page that holds it is online, a file's address, which one can guess, gives nothing."""
     if not may_download(request.user, document):
+        raise Http404
+
+
+@hooks.register("check_page_references")
+def refuse_to_name_what_is_others(user, references):
+    """What choosers do not offer, one cannot have by a guessed number either."""
+    if others_among(user, references):
         raise Http404
 
 
