@@ -38,7 +38,7 @@ def test_invited_person_chooses_a_password_and_lands_on_her_page(client, team, i
     path = path_of(invitation)
     opened = client.get(path)
     assert "Mende" in opened.content.decode()
-    assert opened.headers["Referrer-Policy"] == "no-referrer"
+    assert opened.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in opened.headers["Cache-Control"]
     assert membership.members(team).count() == 0
 
