@@ -2,8 +2,17 @@
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
+from wagtail.admin.forms import auth
 
 from tour.models import User
+
+
+class LoginForm(auth.LoginForm):
+    """Wagtail's, whose password has an English label."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = "Mot de passe"
 
 
 class InviteForm(forms.Form):

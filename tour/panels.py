@@ -28,11 +28,18 @@ class RowsPanel(InlinePanel):
 
 
 class TitlePanel(TitleFieldPanel):
-    """The title, whose address follows it as it is typed; Wagtail's fails where the form has no address to follow."""
+    """The title, whose address follows it as it is typed; Wagtail's fails where the form has no address to follow.
 
-    def __init__(self, *args, placeholder=False, **kwargs):
-        super().__init__(*args, placeholder=placeholder, **kwargs)
+    Wagtail draws neither box nor label around a title: as long as it is empty, its heading stands in its place.
+    """
+
+    def __init__(self, *args, help_text="Tel que les visiteurs le liront.", **kwargs):
+        super().__init__(*args, help_text=help_text, **kwargs)
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_placeholder(self):
+            return str(self.heading)
+
         def get_attrs(self):
-            return super().get_attrs() if "slug" in self.form.fields else {}
+            attrs = super().get_attrs() if "slug" in self.form.fields else {}
+            return {"placeholder": self.get_placeholder(), **attrs}

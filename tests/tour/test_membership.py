@@ -168,3 +168,10 @@ def test_history_of_the_page_tells_of_the_team(client, team, national, invitatio
     client.force_login(national)
     history = client.get(f"/admin/pages/{team.page_id}/history/").content.decode()
     assert "Invitation envoyée à marie@mende.example" in history
+
+
+def test_invitation_says_until_when_it_holds_in_french(team, national, clock_at):
+    clock_at("2014-09-17T09:05")
+    membership.invite(team, email="marie@mende.example", by=national)
+    text = QueuedMail.objects.get().text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "jusqu’au 1er octobre 2014 à 9 h 05." in text

@@ -196,6 +196,7 @@ WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # The address of a page, typed as a link, stays one: made a link to the page it would show the title of its draft.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
+WAGTAILADMIN_USER_LOGIN_FORM = "tour.forms.LoginForm"
 # A page kept for those who log in: accounts are those of the admin.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

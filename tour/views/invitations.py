@@ -64,6 +64,7 @@ def welcome(request):
 def answer(request, found, *, status=200, **context):
     context |= {"invitation": found, "team": found.team if found else None, "holds": status == 200}
     response = render(request, "tour/invitation.html", context, status=status)
-    # The address is a key: no other site is told of it. ("no-referrer" would hide from us whose form is sent, too.)
+    # The address is a key: no other site is told of it. With "no-referrer", browsers send the form itself as of an
+    # unknown origin, and it is refused.
     response.headers["Referrer-Policy"] = "same-origin"
     return response

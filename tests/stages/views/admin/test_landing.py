@@ -130,3 +130,9 @@ def test_nobody_is_added_to_anothers_stage(mende):
     answers = [mende.get(address), mende.post(address, {"given_name": "Jeanne", "family_name": "Petit"})]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert PersonPage.objects.count() == 0
+
+
+def test_empty_title_of_a_press_release_says_what_it_is(mende, stage):
+    form = mende.get(f"/admin/pages/add/stages/pressreleasepage/{stage.pk}/").content.decode()
+    assert 'name="title" maxlength="255" placeholder="Titre"' in form
+    assert "Tel que les visiteurs le liront." in form
