@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from stages.models import StagePage
+from stages.models import EditionPage, StagePage
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.browser
@@ -39,3 +39,10 @@ def test_rows_are_called_by_what_they_hold(stage_form):
     row.locator("[name='programme_items-1-title']").fill("Ouverture du matin")
     shown = "document.querySelector('#inline_child_programme_items-1 [data-row-name]').textContent"
     stage_form.wait_for_function(f"{shown} === ' · Ouverture du matin'")
+
+
+def test_requirement_is_called_by_what_is_asked_not_by_its_deadline(stage_form):
+    stage_form.goto(f"/admin/pages/{EditionPage.objects.get(year=2014).pk}/edit/")
+    stage_form.get_by_role("tab", name="Exigences").click()
+    heading = stage_form.locator("#inline_child_requirements-0 .w-panel__heading").first
+    assert heading.inner_text().endswith("Exigence 1 · Date")
