@@ -1,6 +1,11 @@
 // The rows of an edit form are called by what they hold: « Moment 3 · Table ronde », not « Moment 3 » alone.
 
-const NAMES = ".chooser__title, input[type=text], textarea";
+const NAMES = '.chooser__title, input[type=text], textarea, [name^="requirements-"][name$="-kind"]';
+
+function said(field) {
+  if (field.selectedOptions) return field.value && field.selectedOptions[0].text;
+  return (field.value ?? field.textContent).trim();
+}
 
 function name(row) {
   const heading = row.querySelector("[data-inline-panel-child-count]");
@@ -8,7 +13,7 @@ function name(row) {
   const own = [...row.querySelectorAll(NAMES)].filter(
     (field) => field.closest("[data-inline-panel-child]") === row && !/-(day|value|unit|publisher)$/.test(field.name ?? ""),
   );
-  const words = own.map((field) => (field.value ?? field.textContent).trim()).find(Boolean) ?? "";
+  const words = own.map(said).find(Boolean) ?? "";
   let shown = heading.parentElement.querySelector("[data-row-name]");
   if (!shown) {
     shown = document.createElement("span");

@@ -5,7 +5,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from stages.domain.readiness import readiness
-from stages.models import StagePage
+from stages.models import EditionPage, StagePage
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.browser
@@ -68,3 +68,10 @@ def test_requirement_leads_to_its_very_field(stage_form, kind, tab):
 
     assert stage_form.get_by_role("tab", selected=True).first.inner_text().startswith(tab)
     expect(stage_form.locator(f"[data-contentpath={field}]").first).to_be_in_viewport()
+
+
+def test_requirement_is_called_by_what_is_asked_not_by_its_deadline(stage_form):
+    stage_form.goto(f"/admin/pages/{EditionPage.objects.get(year=2014).pk}/edit/")
+    stage_form.get_by_role("tab", name="Exigences").click()
+    heading = stage_form.locator("#inline_child_requirements-0 .w-panel__heading").first
+    assert heading.inner_text().endswith("Exigence 1 · Date")

@@ -1,5 +1,7 @@
 """The screens of teams and mails in the admin."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import ModelLogEntry
@@ -52,6 +54,13 @@ def test_invitation_already_waiting_is_told_where_it_was_typed(mende, team):
     assert answer.context["form"].errors["email"] == [
         "Cette adresse a déjà une invitation en attente : vous pouvez la renvoyer."
     ]
+
+
+def test_leaving_ones_own_team_is_asked_twice(mende, team):
+    team.group.user_set.add(UserFactory(first_name="Paul", last_name="Petit"))
+    shown = mende.get(f"/admin/equipes/{team.pk}/").content.decode()
+    others = re.findall(r'Retirer<span class="w-sr-only"> (\w+)', shown)
+    assert (others, "Oui, quitter l’équipe" in shown) == (["Paul"], True)
 
 
 def test_organiser_who_may_not_invite_sees_the_team_and_changes_nothing(mende, team, organiser):
