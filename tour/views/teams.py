@@ -11,6 +11,7 @@ from tour import clock, membership
 from tour.access import is_national, teams_of
 from tour.forms import InviteForm
 from tour.models import Invitation, Team, User
+from tour.references import as_key
 from tour.screens import Screen
 
 
@@ -129,7 +130,7 @@ def account_state(request, user_id):
     else:
         membership.set_active(user, is_active=not user.is_active, by=request.user)
         messages.success(request, f"Le compte de {user} est {'réactivé' if user.is_active else 'désactivé'}.")
-    team = get_object_or_404(Team, pk=request.POST["team"]) if request.POST.get("team", "").isdecimal() else None
+    team = Team.objects.filter(pk=as_key(request.POST.get("team"))).first()
     return redirect("tour_team", team.pk) if team else redirect("tour_teams")
 
 

@@ -106,6 +106,12 @@ def test_national_team_closes_and_opens_accounts_but_no_superusers(editor, team,
     assert editor.post(f"/admin/comptes/{superuser.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize("typed", ["", "²", "9" * 30, "9" * 5000, "a\x00"])
+def test_team_to_come_back_to_may_be_anything(editor, organiser, typed):
+    answer = editor.post(f"/admin/comptes/{organiser.pk}/", {"team": typed})
+    assert answer.headers["Location"] == "/admin/equipes/"
+
+
 def test_list_of_teams_in_a_fixed_number_of_queries(editor, django_assert_max_num_queries):
     StagePageFactory()
     editor.get("/admin/equipes/")
