@@ -56,6 +56,13 @@ def provision(page: BasePage, *, name: str, may_publish: bool, may_invite: bool)
     return team
 
 
+def follows(page: BasePage, *, name: str, may_publish: bool, may_invite: bool) -> bool:
+    """Whether ``page``, read with its team and collection, has a team named so that may do that."""
+    team = getattr(page, "team", None)
+    held = team and team.collection and (team.collection.name, team.may_publish, team.may_invite)
+    return held == (name[:255], may_publish, may_invite)
+
+
 def free_name(name, group=None):
     """``name`` as a group's, which no other group bears."""
     others = Group.objects.exclude(pk=group.pk if group else None)
