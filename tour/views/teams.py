@@ -1,7 +1,7 @@
 """Teams in the admin: who keeps which page, who is invited. One address for each deed, by POST."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -16,7 +16,7 @@ from tour.screens import Screen
 
 
 class TeamsView(Screen):
-    """All the teams, with how many people each has: for those who conduct the Tour."""
+    """All the teams, the national one first, with how many people each has: for those who conduct the Tour."""
 
     template_name = "tour/admin/teams.html"
     page_title = "Équipes"
@@ -33,7 +33,7 @@ class TeamsView(Screen):
                 member_count=Count("group__user", filter=Q(group__user__is_active=True), distinct=True),
                 invitation_count=Count("invitations", filter=waiting, distinct=True),
             )
-            .order_by("-page__content_type", "page__path")
+            .order_by(F("page__path").asc(nulls_first=True))
         )
         sought = self.request.GET.get("q", "").strip().replace("\x00", "")
         if sought:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import ModelLogEntry
 
-from tests.factories import StagePageFactory, UserFactory
+from tests.factories import EditionPageFactory, StagePageFactory, UserFactory
 from tour import mail, membership, teams
 from tour.models import Invitation, MailState, QueuedMail
 
@@ -110,6 +110,15 @@ def test_national_team_closes_and_opens_accounts_but_no_superusers(editor, team,
 def test_team_to_come_back_to_may_be_anything(editor, organiser, typed):
     answer = editor.post(f"/admin/comptes/{organiser.pk}/", {"team": typed})
     assert answer.headers["Location"] == "/admin/equipes/"
+
+
+def test_national_team_is_listed_first_whatever_the_database(editor):
+    teams.national_team(Group.objects.create(name="Équipe nationale"))
+    edition = EditionPageFactory()
+    for title in ("Mende", "Bordeaux"):
+        StagePageFactory(parent=edition, title=title)
+    listed = editor.get("/admin/equipes/").context["teams"]
+    assert [str(team) for team in listed] == ["Équipe nationale", "Mende", "Bordeaux"]
 
 
 def test_list_of_teams_in_a_fixed_number_of_queries(editor, django_assert_max_num_queries):
