@@ -104,8 +104,12 @@ def invite_again(request, team_id, invitation_id):
     """A new link for an invitation that was not used."""
     team = managed_team(request.user, team_id)
     invitation = get_object_or_404(Invitation, team=team, pk=invitation_id, accepted_at=None, revoked_at=None)
-    membership.invite_again(invitation, by=request.user)
-    messages.success(request, f"Une nouvelle invitation part à {invitation.email}.")
+    try:
+        membership.invite_again(invitation, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"Une nouvelle invitation part à {invitation.email}.")
     return back_to(request, team)
 
 
@@ -121,14 +125,17 @@ def revoke(request, team_id, invitation_id):
 
 @require_POST
 def account_state(request, user_id):
-    """Close an account or open it again: for those who conduct the Tour, superusers' accounts apart."""
+    """Close an account, or open it again (``open``): for those who conduct the Tour, superusers' accounts apart.
+
+    Not the opposite of what it is: a button pressed twice does what it says.
+    """
     if not is_national(request.user):
         raise Http404
     user = get_object_or_404(User, pk=user_id, is_superuser=False)
     if user == request.user:
         messages.error(request, "Vous ne pouvez pas désactiver votre propre compte.")
     else:
-        membership.set_active(user, is_active=not user.is_active, by=request.user)
+        membership.set_active(user, is_active="open" in request.POST, by=request.user)
         messages.success(request, f"Le compte de {user} est {'réactivé' if user.is_active else 'désactivé'}.")
     team = Team.objects.filter(pk=as_key(request.POST.get("team"))).first()
     return redirect("tour_team", team.pk) if team else redirect("tour_teams")

@@ -1,6 +1,7 @@
 """The screens of teams and mails in the admin."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from wagtail.models import ModelLogEntry
 
@@ -92,6 +93,16 @@ def test_invitation_of_another_team_is_not_reached_through_ones_own(mende, team,
     assert membership.holds(Invitation.objects.get())
 
 
+def test_invitation_that_may_not_be_sent_again_says_why_and_stays(mende, team, organiser):
+    invitation = membership.invite(team, email="paul@mende.example", by=organiser)
+    UserFactory(email="paul@mende.example", is_active=False)
+
+    answer = mende.post(f"/admin/equipes/{team.pk}/renvoyer/{invitation.pk}/", follow=True)
+
+    assert "Le compte de cette personne est désactivé" in answer.content.decode()
+    assert list(Invitation.objects.values_list("pk", "revoked_at")) == [(invitation.pk, None)]
+
+
 def test_national_team_takes_a_person_out_in_one_click(editor, team, organiser):
     editor.post(f"/admin/equipes/{team.pk}/retirer/{organiser.pk}/")
     assert membership.members(team).count() == 0
@@ -99,10 +110,14 @@ def test_national_team_takes_a_person_out_in_one_click(editor, team, organiser):
 
 def test_national_team_closes_and_opens_accounts_but_no_superusers(editor, team, organiser):
     superuser = UserFactory(is_superuser=True)
-    for _time, is_active in ((1, False), (2, True)):
-        editor.post(f"/admin/comptes/{organiser.pk}/", {"team": team.pk})
-        organiser.refresh_from_db()
-        assert organiser.is_active == is_active
+    for typed, is_active in (({}, False), ({"open": ""}, True)):
+        shown = BeautifulSoup(editor.get(f"/admin/equipes/{team.pk}/").content, "html.parser")
+        button = shown.find("form", action=f"/admin/comptes/{organiser.pk}/").button
+        assert ({button["name"]: ""} if button.has_attr("name") else {}) == typed
+        for _press in range(2):
+            editor.post(f"/admin/comptes/{organiser.pk}/", {"team": team.pk, **typed})
+            organiser.refresh_from_db()
+            assert organiser.is_active == is_active
     assert editor.post(f"/admin/comptes/{superuser.pk}/").status_code == 404
 
 
