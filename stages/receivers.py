@@ -13,6 +13,7 @@ from stages.domain import programme_release, requirements, schedule, teams
 from stages.domain.past_roles import freeze_past_roles
 from stages.models import EditionPage, PersonPage, StagePage
 from tour.models import Team
+from tour.teams import dissolve as dissolve_team
 
 
 @receiver([page_published, page_unpublished], sender=StagePage)
@@ -53,7 +54,7 @@ def entrust_person(instance, raw, update_fields, **kwargs):
 @receiver(post_delete, sender=Team)
 def dissolve(instance, **kwargs):
     """A page was deleted: nobody has anything to keep."""
-    instance.group.delete()
+    dissolve_team(instance)
 
 
 @receiver(pre_save, sender=PartnerPage)

@@ -12,6 +12,7 @@ from wagtail.models import (
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -61,6 +62,15 @@ def follows(page: BasePage, *, name: str, may_publish: bool, may_invite: bool) -
     team = getattr(page, "team", None)
     held = team and team.collection and (team.collection.name, team.may_publish, team.may_invite)
     return held == (name[:255], may_publish, may_invite)
+
+
+def dissolve(team: Team):
+    """Take away what ``team``, deleted with its page, leaves behind; not its files: other pages may show them."""
+    team.group.delete()
+    if team.workflow:
+        tasks = [task.pk for task in team.workflow.tasks]
+        team.workflow.delete()
+        Task.objects.filter(pk__in=tasks, workflow_tasks=None).delete()
 
 
 def free_name(name, group=None):

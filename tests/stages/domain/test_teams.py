@@ -145,11 +145,14 @@ def test_review_reaches_the_persons_a_stage_keeps(editor):
     assert rights(stage.team, person) == ["change"]
 
 
-def test_deleted_stage_takes_its_group_along_and_leaves_its_images(editor):
+def test_deleted_stage_takes_its_team_along_and_leaves_its_images(editor):
     stage = StagePageFactory(title="Mende")
-    group, collection = stage.team.group, stage.team.collection
+    group, collection, workflow = stage.team.group, stage.team.collection, stage.team.workflow
+    tasks = [task.pk for task in workflow.tasks]
     editor.post(f"/admin/pages/{stage.pk}/delete/")
     assert not Group.objects.filter(pk=group.pk).exists()
+    assert not Workflow.objects.filter(pk=workflow.pk).exists()
+    assert not GroupApprovalTask.objects.filter(pk__in=tasks).exists()
     assert Collection.objects.filter(pk=collection.pk).exists()
 
 
