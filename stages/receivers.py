@@ -6,13 +6,14 @@ But for what must be known before it is overwritten, in the same transaction: ho
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-from wagtail.signals import init_new_page, page_published, page_unpublished
+from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from partners.models import PartnerPage, PlacePage
 from stages.domain import programme_release, requirements, schedule, teams
 from stages.domain.past_roles import freeze_past_roles
 from stages.models import EditionPage, PersonPage, StagePage
 from tour.models import Team
+from tour.teams import dissolve as dissolve_team
 
 
 @receiver([page_published, page_unpublished], sender=StagePage)
@@ -30,30 +31,30 @@ def give_team(instance, created, raw, **kwargs):
         teams.provision(instance)
 
 
-@receiver(page_published, sender=StagePage)
+@receiver([page_published, post_page_move], sender=StagePage)
 @receiver(page_published, sender=PartnerPage)
 def bring_team_up_to_date(instance, **kwargs):
-    """It may bear another name, or its edition another rule."""
-    teams.provision(instance)
+    """It may bear another name, or its edition another rule; it may be another edition's."""
+    teams.provision(instance.specific)  # of a move Wagtail tells as of a base page
 
 
-@receiver(page_published, sender=EditionPage)
+@receiver([page_published, page_unpublished], sender=EditionPage)
 def follow_edition(instance, **kwargs):
-    """The rules of an edition may have changed."""
+    """The rules of an edition may have changed, or another edition may make those of partners."""
     teams.follow_edition(instance)
 
 
 @receiver(post_save, sender=PersonPage)
-def entrust_person(instance, raw, **kwargs):
-    """The page of a person may be kept by another stage."""
-    if not raw:
+def entrust_person(instance, raw, update_fields, **kwargs):
+    """Another stage may keep a person's page. Of a draft, which gives it to nobody, other fields are saved."""
+    if not raw and (update_fields is None or "kept_by" in update_fields):
         teams.entrust_person(instance)
 
 
 @receiver(post_delete, sender=Team)
 def dissolve(instance, **kwargs):
     """A page was deleted: nobody has anything to keep."""
-    instance.group.delete()
+    dissolve_team(instance)
 
 
 @receiver(pre_save, sender=PartnerPage)

@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission, ReferenceIndex, TaskState, Workf
 from wagtail.permissions import policy_registry
 
 from tour.models import BasePage, Team, TourDocument, TourImage
+from tour.references import as_key
 
 #: Wagtail names the permissions of pages after the site's own model of them.
 CHANGE = get_permission_codename("change", BasePage._meta)
@@ -66,8 +67,8 @@ def pages_in_review_by(user) -> list[int]:
 
 def may_work_on(user, page) -> bool:
     """Whether ``page`` (or its key, or what is said to be one) is among ``pages_of(user)``."""
-    key = getattr(page, "pk", page)
-    return str(key).isdecimal() and pages_of(user).filter(pk=key).exists()
+    key = as_key(getattr(page, "pk", page))
+    return key is not None and pages_of(user).filter(pk=key).exists()
 
 
 def choosable_by(user):
@@ -106,7 +107,7 @@ def others_among(user, references) -> set:
         (model, key)
         for model, key in references
         for base, choosable in CHOOSABLE.items()
-        if issubclass(model, base) and not (key.isdecimal() and choosable(user).filter(pk=key).exists())
+        if issubclass(model, base) and not choosable(user).filter(pk=as_key(key)).exists()
     }
 
 

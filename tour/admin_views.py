@@ -23,6 +23,7 @@ from tour.access import (
     teams_of,
 )
 from tour.models import BasePage, TourDocument, TourImage
+from tour.references import as_key
 
 #: (request, arguments of the address) → whether the view exists for that user.
 Rule = Callable[[HttpRequest, dict], bool]
@@ -96,8 +97,7 @@ def owned(model, argument: str, *actions: str) -> Rule:
 
     def rule(request, arguments):
         files = policy_registry.get_by_type(model).instances_user_has_any_permission_for(request.user, actions)
-        key = arguments[argument]
-        return str(key).isdecimal() and files.filter(pk=key).exists()
+        return files.filter(pk=as_key(arguments[argument])).exists()
 
     return rule
 
@@ -209,7 +209,7 @@ EDITORS: dict[str, Rule] = {
         own_upload,
     ),
     # Our own views, which look for themselves what is the user's.
-    **dict.fromkeys(names("stages_", "programme_release person_add"), page()),
+    **dict.fromkeys(names("stages_", "programme_release person_add"), kept()),
     **dict.fromkeys(names("stages_", "board partner_matrix"), always),
     **dict.fromkeys(("tour_team", *names("tour_team_", "leave_out invite_again revoke")), own_team),
 }

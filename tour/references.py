@@ -4,8 +4,16 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
+#: Digits. Python refuses to read numbers of thousands of them.
+LONGEST_KEY = 18
 #: (model, primary key as text): Wagtail's own form of a reference.
 Reference = tuple[type[models.Model], str]
+
+
+def as_key(said) -> int | None:
+    """The primary key that ``said`` (a number, or what somebody sent for one) may be; None when it is none."""
+    digits = str(said)
+    return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_KEY else None
 
 
 def references_of(instance: models.Model) -> set[Reference]:

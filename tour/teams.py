@@ -12,6 +12,7 @@ from wagtail.models import (
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -54,6 +55,22 @@ def provision(page: BasePage, *, name: str, may_publish: bool, may_invite: bool)
     let_use(team.group, team.collection, ALL_OF_FILES)
     let_use(team.group, shared_collection(), CHOICE_OF_FILES)
     return team
+
+
+def follows(page: BasePage, *, name: str, may_publish: bool, may_invite: bool) -> bool:
+    """Whether ``page``, read with its team and collection, has a team named so that may do that."""
+    team = getattr(page, "team", None)
+    held = team and team.collection and (team.collection.name, team.may_publish, team.may_invite)
+    return held == (name[:255], may_publish, may_invite)
+
+
+def dissolve(team: Team):
+    """Take away what ``team``, deleted with its page, leaves behind; not its files: other pages may show them."""
+    team.group.delete()
+    if team.workflow:
+        tasks = [task.pk for task in team.workflow.tasks]
+        team.workflow.delete()
+        Task.objects.filter(pk__in=tasks, workflow_tasks=None).delete()
 
 
 def free_name(name, group=None):

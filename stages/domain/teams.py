@@ -10,30 +10,40 @@ def provision(page: StagePage | PartnerPage) -> Team | None:
     """The team of a stage or partner, made or brought up to date; None for an alias, which its source's team keeps."""
     if page.alias_of_id is not None:
         return None
-    edition = edition_of(page)
-    name = f"{page.title} – {edition.title}" if isinstance(page, StagePage) and edition else page.title
-    return teams.provision(
-        page,
-        name=name,
-        may_publish=edition is None or not edition.reviews_changes,
-        may_invite=edition is None or edition.organisers_may_invite,
-    )
+    return teams.provision(page, **rules_for(page, edition_of(page)))
+
+
+def rules_for(page, edition: EditionPage | None) -> dict:
+    """What ``edition`` makes of the team of a page: its name, what it may."""
+    return {
+        "name": f"{page.title} – {edition.title}" if isinstance(page, StagePage) and edition else page.title,
+        "may_publish": edition is None or not edition.reviews_changes,
+        "may_invite": edition is None or edition.organisers_may_invite,
+    }
 
 
 def edition_of(page) -> EditionPage | None:
     """The edition whose rules hold for a page: a stage's own; for partners, the newest that is published."""
     if isinstance(page, StagePage):
         return EditionPage.objects.ancestor_of(page).first()
+    return newest_edition()
+
+
+def newest_edition() -> EditionPage | None:
     return EditionPage.objects.live().newest_first().first()
 
 
 def follow_edition(edition: EditionPage):
-    """Bring up to date the teams for which ``edition`` makes the rules, if these changed."""
-    for stage in StagePage.objects.child_of(edition):
-        provision(stage)
-    if edition == EditionPage.objects.live().newest_first().first():
-        for partner in PartnerPage.objects.all():
-            provision(partner)
+    """Bring up to date the teams of the stages of ``edition``, and of partners, for which other rules hold now.
+
+    Four queries when there are none.
+    """
+    # As it is stored: what was published may be a draft whose hour is to come.
+    of_stages = EditionPage.objects.get(pk=edition.pk)
+    for pages, rules in ((StagePage.objects.child_of(edition), of_stages), (PartnerPage.objects, newest_edition())):
+        for page in pages.filter(alias_of=None).select_related("team__collection").defer("body"):
+            if not teams.follows(page, **rules_for(page, rules)):
+                provision(page)
 
 
 def entrust_person(person: PersonPage):

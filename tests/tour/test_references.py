@@ -15,8 +15,23 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.editing import EditForm
+from tour.references import as_key
 
 SECRET = "Titre-tenu-secret"
+
+
+@pytest.mark.parametrize("said", ["", None, "-1", "²", "1.0", "a", "1\x00", "9" * 19, "9" * 5000, 10**30])
+def test_what_cannot_be_a_key_is_none(said):
+    assert as_key(said) is None
+
+
+@pytest.mark.parametrize("said", [12, "12"])
+def test_key_is_a_number_however_it_was_sent(said):
+    assert as_key(said) == 12
+
+
+def test_key_of_thousands_of_digits_is_not_found(mende):
+    assert mende.post(f"/admin/editing-sessions/ping/tour/basepage/{'9' * 5000}/1/").status_code == 404
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Teams in the admin: who keeps which page, who is invited. One address for each deed, by POST."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -11,11 +11,12 @@ from tour import clock, membership
 from tour.access import is_national, teams_of
 from tour.forms import InviteForm
 from tour.models import Invitation, Team, User
+from tour.references import as_key
 from tour.screens import Screen
 
 
 class TeamsView(Screen):
-    """All the teams, with how many people each has: for those who conduct the Tour."""
+    """All the teams, the national one first, with how many people each has: for those who conduct the Tour."""
 
     template_name = "tour/admin/teams.html"
     page_title = "Équipes"
@@ -32,7 +33,7 @@ class TeamsView(Screen):
                 member_count=Count("group__user", filter=Q(group__user__is_active=True), distinct=True),
                 invitation_count=Count("invitations", filter=waiting, distinct=True),
             )
-            .order_by("-page__content_type", "page__path")
+            .order_by(F("page__path").asc(nulls_first=True))
         )
         sought = self.request.GET.get("q", "").strip().replace("\x00", "")
         if sought:
@@ -103,8 +104,12 @@ def invite_again(request, team_id, invitation_id):
     """A new link for an invitation that was not used."""
     team = managed_team(request.user, team_id)
     invitation = get_object_or_404(Invitation, team=team, pk=invitation_id, accepted_at=None, revoked_at=None)
-    membership.invite_again(invitation, by=request.user)
-    messages.success(request, f"Une nouvelle invitation part à {invitation.email}.")
+    try:
+        membership.invite_again(invitation, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"Une nouvelle invitation part à {invitation.email}.")
     return back_to(request, team)
 
 
@@ -120,16 +125,19 @@ def revoke(request, team_id, invitation_id):
 
 @require_POST
 def account_state(request, user_id):
-    """Close an account or open it again: for those who conduct the Tour, superusers' accounts apart."""
+    """Close an account, or open it again (``open``): for those who conduct the Tour, superusers' accounts apart.
+
+    Not the opposite of what it is: a button pressed twice does what it says.
+    """
     if not is_national(request.user):
         raise Http404
     user = get_object_or_404(User, pk=user_id, is_superuser=False)
     if user == request.user:
         messages.error(request, "Vous ne pouvez pas désactiver votre propre compte.")
     else:
-        membership.set_active(user, is_active=not user.is_active, by=request.user)
+        membership.set_active(user, is_active="open" in request.POST, by=request.user)
         messages.success(request, f"Le compte de {user} est {'réactivé' if user.is_active else 'désactivé'}.")
-    team = get_object_or_404(Team, pk=request.POST["team"]) if request.POST.get("team", "").isdecimal() else None
+    team = Team.objects.filter(pk=as_key(request.POST.get("team"))).first()
     return redirect("tour_team", team.pk) if team else redirect("tour_teams")
 
 

@@ -1,9 +1,10 @@
 """What somebody who keeps some pages sees first in the admin: their pages, what is missing, what changed."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from wagtail.admin.ui.components import Component
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, WorkflowState
 
 from partners.models import PartnerPage
 from stages.domain.readiness import Readiness, readiness_with_drafts
@@ -30,9 +31,20 @@ class Kept:
     persons: list[PersonPage] = field(default_factory=list)
     involvements: list[Involvement] = field(default_factory=list)
 
+    @cached_property
+    def review(self) -> str:
+        """The status of the workflow it is in; empty when it is in none."""
+        state = self.page.current_workflow_state
+        return state.status if state else ""
+
     @property
     def is_in_review(self) -> bool:
-        return bool(self.page.workflow_in_progress)
+        return self.review == WorkflowState.STATUS_IN_PROGRESS
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether who reviewed it asks for changes."""
+        return self.review == WorkflowState.STATUS_NEEDS_CHANGES
 
 
 class KeptPagesPanel(Component):

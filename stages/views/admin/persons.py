@@ -2,15 +2,14 @@
 team may add pages, and the team keeps it.
 """
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic.edit import FormMixin, ProcessFormView
 from wagtail.admin import messages
 
 from stages.domain.persons import add_person
 from stages.forms.person import PersonForm
-from stages.models import PersonIndexPage, StagePage
-from tour.access import may_work_on
+from stages.models import PersonIndexPage
+from stages.views.admin.kept_stage import kept_stage
 from tour.screens import Screen
 
 
@@ -23,9 +22,7 @@ class AddPersonView(FormMixin, ProcessFormView, Screen):
     header_icon = "user"
 
     def dispatch(self, request, page_id):
-        self.stage = get_object_or_404(StagePage, pk=page_id)
-        if not may_work_on(request.user, self.stage) or not self.stage.permissions_for_user(request.user).can_edit():
-            raise Http404
+        self.stage = kept_stage(request.user, page_id)
         self.index = get_object_or_404(PersonIndexPage)
         return super().dispatch(request)
 

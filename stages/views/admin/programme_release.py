@@ -1,6 +1,5 @@
 """The screen on which the programme of a stage is looked at once more, then released."""
 
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views import View
@@ -9,8 +8,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from stages.domain import programme_release
 from stages.domain.programme_release import Outcome
-from stages.models import StagePage
-from tour.access import may_work_on
+from stages.views.admin.kept_stage import kept_stage
+from tour.references import as_key
 
 SAID = {
     Outcome.PUBLISHED: "Le programme est publié.",
@@ -20,31 +19,23 @@ SAID = {
 
 
 class ProgrammeReleaseView(WagtailAdminTemplateMixin, View):
-    """GET shows what would be released, POST releases it. 404 for whoever may not edit the stage."""
+    """GET shows what would be released, POST releases it. 404 for whoever does not keep the stage."""
 
     template_name = "stages/admin/programme_release.html"
     page_title = "Publier le programme"
     header_icon = "calendar-check"
 
-    def setup(self, request, page_id):
-        super().setup(request, page_id=page_id)
-        self.stage = StagePage.objects.filter(pk=page_id, alias_of=None).first()
-
-    def dispatch(self, request, *args, **kwargs):
-        stage, user = self.stage, request.user
-        if stage is None or not may_work_on(user, stage) or not stage.permissions_for_user(user).can_edit():
-            raise Http404("Aucune étape à cette adresse.")
-        return super().dispatch(request, *args, **kwargs)
+    def dispatch(self, request, page_id):
+        self.stage = kept_stage(request.user, page_id)
+        return super().dispatch(request)
 
     def get(self, request, **kwargs):
         return self.render_to_response(self.get_context_data())
 
     def post(self, request, **kwargs):
-        seen = request.POST.get("revision", "")
+        seen = as_key(request.POST.get("revision"))
         try:
-            outcome = programme_release.release(
-                self.stage, by=request.user, seen=int(seen) if seen.isdecimal() else None
-            )
+            outcome = programme_release.release(self.stage, by=request.user, seen=seen)
         except programme_release.RefusedError as refused:
             messages.warning(request, str(refused))
         else:

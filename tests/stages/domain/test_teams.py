@@ -103,6 +103,40 @@ def test_person_is_kept_by_the_team_of_one_stage(organiser):
     assert rights(other.team, person) == ["change", "publish"]
 
 
+def test_draft_gives_a_person_to_nobody_before_it_is_published(organiser):
+    stage, other = StagePageFactory(), StagePageFactory()
+    person = PersonPageFactory(kept_by=stage)
+    person.kept_by = other
+    revision = person.save_revision()
+    assert (rights(stage.team, person), rights(other.team, person)) == (["change", "publish"], [])
+
+    revision.publish()
+    assert (rights(stage.team, person), rights(other.team, person)) == ([], ["change", "publish"])
+
+
+def test_moved_stage_comes_under_the_rules_of_its_new_edition(home):
+    stage = StagePageFactory(title="Mende", parent=EditionPageFactory(year=2014))
+    stage.move(EditionPageFactory(year=2015, reviews_changes=True, organisers_may_invite=False), pos="last-child")
+
+    team = Team.objects.get(page=stage)
+    assert (team.group.name, rights(team, stage), team.may_invite) == ("Mende – Tour 2015", ["add", "change"], False)
+
+
+def test_unpublished_edition_makes_no_rule_for_partners(home):
+    edition, partner = EditionPageFactory(reviews_changes=True), PartnerPageFactory()
+    assert rights(partner.team, partner) == ["change"]
+    edition.unpublish()
+    assert rights(partner.team, partner) == ["change", "publish"]
+
+
+def test_edition_whose_rules_stay_touches_no_team(home, django_assert_num_queries):
+    edition = EditionPageFactory()
+    for _time in range(2):
+        StagePageFactory(parent=edition), PartnerPageFactory()
+        with django_assert_num_queries(4):
+            teams.follow_edition(edition)
+
+
 def test_review_reaches_the_persons_a_stage_keeps(editor):
     edition = EditionPageFactory()
     stage = StagePageFactory(parent=edition)
@@ -111,11 +145,14 @@ def test_review_reaches_the_persons_a_stage_keeps(editor):
     assert rights(stage.team, person) == ["change"]
 
 
-def test_deleted_stage_takes_its_group_along_and_leaves_its_images(editor):
+def test_deleted_stage_takes_its_team_along_and_leaves_its_images(editor):
     stage = StagePageFactory(title="Mende")
-    group, collection = stage.team.group, stage.team.collection
+    group, collection, workflow = stage.team.group, stage.team.collection, stage.team.workflow
+    tasks = [task.pk for task in workflow.tasks]
     editor.post(f"/admin/pages/{stage.pk}/delete/")
     assert not Group.objects.filter(pk=group.pk).exists()
+    assert not Workflow.objects.filter(pk=workflow.pk).exists()
+    assert not GroupApprovalTask.objects.filter(pk__in=tasks).exists()
     assert Collection.objects.filter(pk=collection.pk).exists()
 
 

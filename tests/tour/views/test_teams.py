@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from wagtail.models import ModelLogEntry
 
-from tests.factories import StagePageFactory, UserFactory
+from tests.factories import EditionPageFactory, StagePageFactory, UserFactory
 from tour import mail, membership, teams
 from tour.models import Invitation, MailState, QueuedMail
 
@@ -101,6 +102,16 @@ def test_invitation_of_another_team_is_not_reached_through_ones_own(mende, team,
     assert membership.holds(Invitation.objects.get())
 
 
+def test_invitation_that_may_not_be_sent_again_says_why_and_stays(mende, team, organiser):
+    invitation = membership.invite(team, email="paul@mende.example", by=organiser)
+    UserFactory(email="paul@mende.example", is_active=False)
+
+    answer = mende.post(f"/admin/equipes/{team.pk}/renvoyer/{invitation.pk}/", follow=True)
+
+    assert "Le compte de cette personne est désactivé" in answer.content.decode()
+    assert list(Invitation.objects.values_list("pk", "revoked_at")) == [(invitation.pk, None)]
+
+
 def test_national_team_takes_a_person_out_in_one_click(editor, team, organiser):
     editor.post(f"/admin/equipes/{team.pk}/retirer/{organiser.pk}/")
     assert membership.members(team).count() == 0
@@ -108,11 +119,30 @@ def test_national_team_takes_a_person_out_in_one_click(editor, team, organiser):
 
 def test_national_team_closes_and_opens_accounts_but_no_superusers(editor, team, organiser):
     superuser = UserFactory(is_superuser=True)
-    for _time, is_active in ((1, False), (2, True)):
-        editor.post(f"/admin/comptes/{organiser.pk}/", {"team": team.pk})
-        organiser.refresh_from_db()
-        assert organiser.is_active == is_active
+    for typed, is_active in (({}, False), ({"open": ""}, True)):
+        shown = BeautifulSoup(editor.get(f"/admin/equipes/{team.pk}/").content, "html.parser")
+        button = shown.find("form", action=f"/admin/comptes/{organiser.pk}/").button
+        assert ({button["name"]: ""} if button.has_attr("name") else {}) == typed
+        for _press in range(2):
+            editor.post(f"/admin/comptes/{organiser.pk}/", {"team": team.pk, **typed})
+            organiser.refresh_from_db()
+            assert organiser.is_active == is_active
     assert editor.post(f"/admin/comptes/{superuser.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["", "²", "9" * 30, "9" * 5000, "a\x00"])
+def test_team_to_come_back_to_may_be_anything(editor, organiser, typed):
+    answer = editor.post(f"/admin/comptes/{organiser.pk}/", {"team": typed})
+    assert answer.headers["Location"] == "/admin/equipes/"
+
+
+def test_national_team_is_listed_first_whatever_the_database(editor):
+    teams.national_team(Group.objects.create(name="Équipe nationale"))
+    edition = EditionPageFactory()
+    for title in ("Mende", "Bordeaux"):
+        StagePageFactory(parent=edition, title=title)
+    listed = editor.get("/admin/equipes/").context["teams"]
+    assert [str(team) for team in listed] == ["Équipe nationale", "Mende", "Bordeaux"]
 
 
 def test_list_of_teams_in_a_fixed_number_of_queries(editor, django_assert_max_num_queries):

@@ -1,6 +1,7 @@
 """What somebody who keeps some pages sees first in the admin, and does from there."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from stages.models import PersonPage
 from tests.factories import (
@@ -64,6 +65,25 @@ def test_state_says_where_a_change_stands(mende, stage):
     assert "<strong>En ligne</strong>, à jour." in shown(mende)
     EditForm(mende, stage).fill(summary="Une journée en Lozère.").save_draft()
     assert "pas encore publiés" in shown(mende)
+
+
+def test_state_says_that_changes_are_asked_for(mende, stage):
+    stage.save_revision()
+    review = stage.get_workflow().start(stage, UserFactory())
+    assert "a reçu vos changements" in shown(mende)
+    review.current_task_state.reject(user=UserFactory(national=True))
+    assert "l’équipe nationale demande des changements" in shown(mende)
+    assert "a reçu vos changements" not in shown(mende)
+
+
+@pytest.mark.parametrize(
+    ("live", "is_issued", "told"),
+    [(False, True, "brouillon"), (False, False, "brouillon"), (True, True, "diffusé"), (True, False, "en ligne")],
+)
+def test_press_release_is_out_only_once_it_is_published(mende, stage, live, is_issued, told):
+    release = PressReleasePageFactory(parent=stage, live=live, is_issued=is_issued)
+    line = BeautifulSoup(shown(mende), "html.parser").find("a", href=f"/admin/pages/{release.pk}/edit/").parent
+    assert line.get_text().removeprefix(release.title).strip() == told
 
 
 def test_publishing_comes_back_here(mende, stage):

@@ -8,12 +8,14 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
-from stages.models import StagePage
+from stages.models import PersonPage, StagePage
 from tests.factories import (
+    PersonIndexPageFactory,
     ProgrammeItemFactory,
     StagePageFactory,
     UserFactory,
 )
+from tour.teams import REVIEWERS
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,29 @@ def test_what_is_not_the_user_s_is_not_found_and_unchanged(organiser, stage, met
     assert (StagePage.objects.get(pk=other.pk).programme_version, other.revisions.count()) == (0, 0)
 
 
+def test_number_too_long_for_a_stage_is_not_found(editor, home):
+    for name in ("stages_programme_release", "stages_person_add"):
+        assert editor.get(reverse(name, args=[10**30])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["stages_programme_release", "stages_person_add"])
+def test_reviewer_decides_and_does_the_team_s_work_in_nothing(client, stage, name):
+    PersonIndexPageFactory()
+    draft = stage.get_latest_revision_as_object()
+    draft.save_revision()
+    stage.get_workflow().start(draft, UserFactory())
+    reviewer = UserFactory()
+    reviewer.groups.add(Group.objects.get(name=REVIEWERS))
+    client.force_login(reviewer)
+
+    typed = {"given_name": "Jeanne", "family_name": "Petit"}
+    answers = [client.get(reverse(name, args=[stage.pk])), client.post(reverse(name, args=[stage.pk]), typed)]
+
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[stage.pk])).status_code == 200
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert (PersonPage.objects.count(), StagePage.objects.get().programme_version) == (0, 0)
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_who_is_not_logged_in_is_asked_to(client, stage, method):
     response = getattr(client, method)(address(stage))
@@ -115,7 +140,7 @@ def test_who_is_not_logged_in_is_asked_to(client, stage, method):
 
 
 def test_number_of_the_revision_may_be_anything(organiser, stage):
-    for typed in ("²", "-1", "abc", "9" * 30):
+    for typed in ("²", "-1", "abc", "9" * 30, "9" * 5000):
         assert organiser.post(address(stage), {"revision": typed}).status_code == 302
 
 
