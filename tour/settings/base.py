@@ -116,6 +116,11 @@ LANGUAGES = [("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 TIME_ZONE = "Europe/Paris"
+# What an editor may choose for the hours of the admin. Wagtail's own list is the machine's, with names browsers refuse.
+WAGTAIL_USER_TIME_ZONES = [
+    *("Europe/Paris", "America/Guadeloupe", "America/Martinique", "America/Cayenne", "Indian/Reunion"),
+    *("Indian/Mayotte", "America/Miquelon", "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis"),
+]
 USE_I18N = True
 USE_TZ = True
 
