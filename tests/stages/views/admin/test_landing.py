@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from wagtail.models import PageLogEntry
 
 from stages.models import PersonPage
 from tests.factories import (
@@ -117,6 +118,7 @@ def test_organiser_adds_somebody_who_takes_part(mende, stage):
     person = PersonPage.objects.get()
     assert added.headers["Location"] == f"/admin/pages/{person.pk}/edit/"
     assert (person.title, person.slug, person.live, person.kept_by) == ("Jeanne Petit", "jeanne-petit", False, stage)
+    assert list(PageLogEntry.objects.filter(page=person.pk).values_list("action", flat=True)) == ["wagtail.create"]
     assert EditForm(mende, person).fill(summary="Fondatrice.").publish().was_saved
 
 
