@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from wagtail.models import PageLogEntry
 
 from stages.models import PersonPage
@@ -15,6 +16,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.editing import EditForm
+from tour.teams import REVIEWERS
 
 
 @pytest.fixture
@@ -152,3 +154,15 @@ def test_nobody_is_added_to_anothers_stage(mende):
     answers = [mende.get(address), mende.post(address, {"given_name": "Jeanne", "family_name": "Petit"})]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert PersonPage.objects.count() == 0
+
+
+def test_reviewer_is_not_told_that_nothing_is_entrusted(client, stage):
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name=REVIEWERS))
+    client.force_login(user)
+    assert "Les pages qui attendent votre relecture" in shown(client)
+    assert "Aucune page ne vous est confiée" not in shown(client)
+
+    user.groups.clear()
+    user.groups.add(StagePageFactory().team.group)
+    assert "Les pages qui attendent votre relecture" not in shown(client)
