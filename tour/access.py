@@ -7,7 +7,7 @@ permission ``tour.run_the_tour``; everybody else in the admin keeps some pages a
 from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, Subquery
-from wagtail.models import GroupPagePermission, ReferenceIndex, TaskState, WorkflowState
+from wagtail.models import GroupApprovalTask, GroupPagePermission, ReferenceIndex, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
 from tour.models import BasePage, Team, TourDocument, TourImage
@@ -63,6 +63,11 @@ def pages_in_review_by(user) -> list[int]:
         workflow_state__base_content_type=ContentType.objects.get_for_model(BasePage),
     )
     return [int(key) for key in waiting.values_list("workflow_state__object_id", flat=True).distinct()]
+
+
+def is_reviewer(user) -> bool:
+    """Whether pages are sent for approval to one of ``user``'s groups."""
+    return GroupApprovalTask.objects.filter(active=True, groups__user=user).exists()
 
 
 def may_work_on(user, page) -> bool:

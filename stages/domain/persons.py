@@ -12,5 +12,5 @@ def add_person(*, under: PersonIndexPage, kept_by: StagePage, given_name: str, f
         title=f"{given_name} {family_name}", family_name=family_name, kept_by=kept_by, owner=by, live=False
     )
     PersonIndexPage.objects.select_for_update().get(pk=under.pk).add_child(instance=person)
-    person.save_revision(user=by, log_action="wagtail.create")
+    person.save_revision(user=by)  # that it was made is in its history already
     return person

@@ -19,6 +19,7 @@ from django.db.models import Model, Prefetch
 from django.utils.text import slugify
 from modelcluster.models import get_all_child_relations
 
+from stages.domain import requirements
 from stages.enums import DateKind, DateReason, Dates
 from stages.models import EditionPage, EditionPartner, StagePage, StagePartner
 from tour.enums import Standing
@@ -139,6 +140,7 @@ def plan_renewal(
         title=title, slug=slug, year=year, ordinal=next_ordinal(edition, year), **carried(edition, OF_AN_EDITION)
     )
     carry_rows(edition, draft, OF_AN_EDITION)
+    requirements.provide(draft)  # a new edition without any is stored with the usual ones: the plan says so
     draft.partner_roles = renewed(roles)
     as_draft(draft)
     address = f"{home.url}{slug}/"

@@ -139,6 +139,21 @@ def test_added_moment_is_saved_then_released(form):
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "title", "start"), [("18h30 Concert", "Concert", time(18, 30)), ("25h Veillée", "25h Veillée", None)]
+)
+def test_line_typed_and_not_added_is_saved_with_the_page(form, typed, title, start):
+    page = form()
+    page.get_by_label("Ajouter un moment en une ligne").fill(typed)
+    with page.expect_navigation():
+        page.locator(".action-save, [data-edit-form] button[type=submit]:not([name])").first.click()
+
+    draft = StagePage.objects.get(slug="mende").get_latest_revision_as_object()
+    assert [(row.title, row.start_time) for row in draft.programme_items.all() if row.title == title] == [
+        (title, start)
+    ]
+
+
 @pytest.mark.parametrize("width", [360, 768])
 def test_editor_fits_a_narrow_window(form, width):
     page = form(width=width)

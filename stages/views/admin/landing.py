@@ -10,7 +10,7 @@ from partners.models import PartnerPage
 from stages.domain.readiness import Readiness, readiness_with_drafts
 from stages.domain.roles import Involvement, involvements
 from stages.models import EditionPage, PersonPage, PressReleasePage, StagePage
-from tour.access import teams_of
+from tour.access import is_reviewer, teams_of
 from tour.models import BasePage, Team
 
 #: How many changes are recalled.
@@ -60,7 +60,7 @@ class KeptPagesPanel(Component):
     def get_context_data(self, parent_context):
         request = parent_context["request"]
         kept = kept_by(request.user)
-        return {"request": request, "kept": kept, "is_alone": len(kept) == 1}
+        return {"request": request, "kept": kept, "is_reviewer": not kept and is_reviewer(request.user)}
 
 
 def kept_by(user) -> list[Kept]:

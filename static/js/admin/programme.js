@@ -21,6 +21,7 @@ class ProgrammeEditor extends HTMLElement {
     this.line.addEventListener("input", () => this.complain(""));
     this.querySelector("[data-add]").addEventListener("click", () => this.addTyped());
     this.querySelector("[data-sort]").addEventListener("click", () => this.sortRows());
+    this.closest("form").addEventListener("submit", () => this.addLeft(), { capture: true });
     for (const event of ["input", "change", "click"]) {
       this.forms.addEventListener(event, () => this.drawSoon());
     }
@@ -73,12 +74,24 @@ class ProgrammeEditor extends HTMLElement {
       return;
     }
     const { scrollX, scrollY } = window;
-    this.place(this.addRow(typed), typed);
-    this.line.value = "";
+    this.add(typed);
     this.draw();
     this.say(`Ajouté\u00a0: ${this.describe(typed)} ${typed.title}`);
     window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" }); // Wagtail goes to the new row
     this.line.focus();
+  }
+
+  /** What is typed still when the form is sent is not lost: whole in a title, if no more can be made of it. */
+  addLeft() {
+    const title = this.line.value.trim();
+    if (!title) return;
+    const typed = rowOf(title);
+    this.add(typed.error ? { ...rowOf(""), title } : typed);
+  }
+
+  add(row) {
+    this.place(this.addRow(row), row);
+    this.line.value = "";
   }
 
   addRow({ title, day, isAllDay, start, end }) {

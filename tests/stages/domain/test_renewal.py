@@ -20,8 +20,9 @@ from stages.domain.renewal import (
     same_weekday,
     stages_to_renew,
 )
+from stages.domain.requirements import USUAL
 from stages.enums import DateKind, DateReason, Dates, StageStatus
-from stages.models import EditionPage, StagePage
+from stages.models import EditionPage, Requirement, StagePage
 from tests.factories import (
     CitationFactory,
     EditionPageFactory,
@@ -449,3 +450,17 @@ def test_fingerprint_tells_plans_apart(edition, mende):
     assert plan(edition, dates=Dates.DAY).fingerprint != plan(edition).fingerprint
     StagePartnerFactory(stage=mende)
     assert plan(edition, stage_roles=[]).fingerprint != plan(edition).fingerprint
+
+
+@pytest.mark.parametrize("required", [[("photo", -3)], []])
+def test_requirements_are_written_as_planned(national, home, required):
+    edition = EditionPageFactory()
+    edition.requirements = [Requirement(kind=kind, days=days) for kind, days in required]
+    edition.save()
+
+    planned = plan(EditionPage.objects.get(pk=edition.pk))
+    listed = [(row.kind, row.days) for row in planned.draft.requirements.all()]
+    made = renew(plan=planned, user=national)
+
+    assert list(made.requirements.order_by("sort_order").values_list("kind", "days")) == listed
+    assert listed == (required or list(USUAL))

@@ -2,6 +2,8 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
+from wagtail.models import PageLogEntry
 
 from stages.models import PersonPage
 from tests.factories import (
@@ -14,6 +16,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.editing import EditForm
+from tour.teams import REVIEWERS
 
 
 @pytest.fixture
@@ -117,6 +120,7 @@ def test_organiser_adds_somebody_who_takes_part(mende, stage):
     person = PersonPage.objects.get()
     assert added.headers["Location"] == f"/admin/pages/{person.pk}/edit/"
     assert (person.title, person.slug, person.live, person.kept_by) == ("Jeanne Petit", "jeanne-petit", False, stage)
+    assert list(PageLogEntry.objects.filter(page=person.pk).values_list("action", flat=True)) == ["wagtail.create"]
     assert EditForm(mende, person).fill(summary="Fondatrice.").publish().was_saved
 
 
@@ -156,3 +160,15 @@ def test_empty_title_of_a_press_release_says_what_it_is(mende, stage):
     form = mende.get(f"/admin/pages/add/stages/pressreleasepage/{stage.pk}/").content.decode()
     assert 'name="title" maxlength="255" placeholder="Titre"' in form
     assert "Tel que les visiteurs le liront." in form
+
+
+def test_reviewer_is_not_told_that_nothing_is_entrusted(client, stage):
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name=REVIEWERS))
+    client.force_login(user)
+    assert "Les pages qui attendent votre relecture" in shown(client)
+    assert "Aucune page ne vous est confiée" not in shown(client)
+
+    user.groups.clear()
+    user.groups.add(StagePageFactory().team.group)
+    assert "Les pages qui attendent votre relecture" not in shown(client)
