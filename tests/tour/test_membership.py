@@ -168,3 +168,25 @@ def test_history_of_the_page_tells_of_the_team(client, team, national, invitatio
     client.force_login(national)
     history = client.get(f"/admin/pages/{team.page_id}/history/").content.decode()
     assert "Invitation envoyée à marie@mende.example" in history
+
+
+def test_team_sends_so_many_invitations_a_day(team, national, clock_at):
+    clock_at("2014-10-01T09:00")
+    organiser = UserFactory()
+    team.group.user_set.add(organiser)
+    for number in range(membership.MOST_A_DAY - 1):
+        membership.invite(team, email=f"{number}@mende.example", by=organiser)
+    membership.invite_again(Invitation.objects.first(), by=organiser)
+
+    for deed in (
+        lambda: membership.invite(team, email="autre@mende.example", by=organiser),
+        lambda: membership.invite_again(Invitation.objects.first(), by=organiser),
+    ):
+        with pytest.raises(ValidationError, match="20 invitations depuis hier"):
+            deed()
+    assert QueuedMail.objects.count() == membership.MOST_A_DAY
+
+    membership.invite(team, email="autre@mende.example", by=national)
+    clock_at("2014-10-02T09:01")
+    membership.invite(team, email="demain@mende.example", by=organiser)
+    assert QueuedMail.objects.count() == membership.MOST_A_DAY + 2

@@ -103,8 +103,12 @@ def invite_again(request, team_id, invitation_id):
     """A new link for an invitation that was not used."""
     team = managed_team(request.user, team_id)
     invitation = get_object_or_404(Invitation, team=team, pk=invitation_id, accepted_at=None, revoked_at=None)
-    membership.invite_again(invitation, by=request.user)
-    messages.success(request, f"Une nouvelle invitation part à {invitation.email}.")
+    try:
+        membership.invite_again(invitation, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"Une nouvelle invitation part à {invitation.email}.")
     return back_to(request, team)
 
 

@@ -54,6 +54,19 @@ def test_invitation_already_waiting_is_told_where_it_was_typed(mende, team):
     ]
 
 
+def test_invitation_that_cannot_be_sent_again_says_why_and_stays(mende, team):
+    invited = UserFactory(email="paul@mende.example")
+    mende.post(f"/admin/equipes/{team.pk}/", {"email": invited.email})
+    invited.is_active = False
+    invited.save()
+    invitation = Invitation.objects.get()
+
+    answer = mende.post(f"/admin/equipes/{team.pk}/renvoyer/{invitation.pk}/", follow=True)
+
+    assert "Le compte de cette personne est désactivé" in answer.content.decode()
+    assert (Invitation.objects.get(), Invitation.objects.get().revoked_at) == (invitation, None)
+
+
 def test_organiser_who_may_not_invite_sees_the_team_and_changes_nothing(mende, team, organiser):
     team.may_invite = False
     team.save()
