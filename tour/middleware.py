@@ -1,5 +1,7 @@
 """HTTP middleware of our own."""
 
+from urllib.parse import urlsplit
+
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
@@ -7,6 +9,7 @@ from django.db.models import ProtectedError
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDictKeyError
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from tour import admin_views
 
@@ -29,6 +32,18 @@ class AdminContentSecurityPolicyMiddleware:
         if request.path.startswith(ADMIN_PREFIX):
             response.headers.setdefault("Content-Security-Policy", self.policy)
         return response
+
+
+class OnwardRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's redirects, but for those that lead where one is.
+
+    A page renamed, then named as before has one at its own address: while it is not online browsers go in circles.
+    """
+
+    def process_response(self, request, response):
+        answer = super().process_response(request, response)
+        goes_in_circles = answer is not response and urlsplit(answer.url).path == urlsplit(request.get_full_path()).path
+        return response if goes_in_circles else answer
 
 
 class AdminGuardMiddleware:

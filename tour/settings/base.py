@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tour.middleware.AdminGuardMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "tour.middleware.OnwardRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "tour.urls"
