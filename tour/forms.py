@@ -42,4 +42,5 @@ class JoinForm(SetPasswordForm):
     def clean(self):
         self.user.first_name = self.cleaned_data.get("first_name", "")
         self.user.last_name = self.cleaned_data.get("last_name", "")
+        self.user.clean()
         return super().clean()

@@ -190,3 +190,9 @@ def test_team_sends_so_many_invitations_a_day(team, national, clock_at):
     clock_at("2014-10-02T09:01")
     membership.invite(team, email="demain@mende.example", by=organiser)
     assert QueuedMail.objects.count() == membership.MOST_A_DAY + 2
+
+
+def test_name_of_who_joins_stays_on_one_line(client, team, invitation):
+    client.post(path_of(invitation), {**JOINING, "first_name": "Marie\r\n\r\nVous avez gagné"})
+
+    assert membership.members(team).get().first_name == "Marie Vous avez gagné"
