@@ -66,8 +66,12 @@ def pages_in_review_by(user) -> list[int]:
 
 def may_work_on(user, page) -> bool:
     """Whether ``page`` (or its key, or what is said to be one) is among ``pages_of(user)``."""
-    key = getattr(page, "pk", page)
-    return str(key).isdecimal() and pages_of(user).filter(pk=key).exists()
+    return pages_of(user).filter(pk=key_in(str(getattr(page, "pk", page)))).exists()
+
+
+def key_in(text: str) -> int | None:
+    """The key that was sent as ``text``; None for what is no number, and for one longer than any key."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def choosable_by(user):
@@ -106,7 +110,7 @@ def others_among(user, references) -> set:
         (model, key)
         for model, key in references
         for base, choosable in CHOOSABLE.items()
-        if issubclass(model, base) and not (key.isdecimal() and choosable(user).filter(pk=key).exists())
+        if issubclass(model, base) and not choosable(user).filter(pk=key_in(key)).exists()
     }
 
 

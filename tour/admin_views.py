@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 
 from tour.access import (
     is_national,
+    key_in,
     may_choose,
     may_explore,
     may_work_on,
@@ -96,8 +97,7 @@ def owned(model, argument: str, *actions: str) -> Rule:
 
     def rule(request, arguments):
         files = policy_registry.get_by_type(model).instances_user_has_any_permission_for(request.user, actions)
-        key = arguments[argument]
-        return str(key).isdecimal() and files.filter(pk=key).exists()
+        return files.filter(pk=key_in(str(arguments[argument]))).exists()
 
     return rule
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from tour import clock, membership
-from tour.access import is_national, teams_of
+from tour.access import is_national, key_in, teams_of
 from tour.forms import InviteForm
 from tour.models import Invitation, Team, User
 from tour.screens import Screen
@@ -133,7 +133,7 @@ def account_state(request, user_id):
     else:
         membership.set_active(user, is_active=not user.is_active, by=request.user)
         messages.success(request, f"Le compte de {user} est {'réactivé' if user.is_active else 'désactivé'}.")
-    team = get_object_or_404(Team, pk=request.POST["team"]) if request.POST.get("team", "").isdecimal() else None
+    team = Team.objects.filter(pk=key_in(request.POST.get("team", ""))).first()
     return redirect("tour_team", team.pk) if team else redirect("tour_teams")
 
 

@@ -23,7 +23,7 @@ class AddPersonView(FormMixin, ProcessFormView, Screen):
     header_icon = "user"
 
     def dispatch(self, request, page_id):
-        self.stage = get_object_or_404(StagePage, pk=page_id)
+        self.stage = get_object_or_404(StagePage, id=page_id)  # by ``pk`` too long a number is a 500
         if not may_work_on(request.user, self.stage) or not self.stage.permissions_for_user(request.user).can_edit():
             raise Http404
         self.index = get_object_or_404(PersonIndexPage)

@@ -10,7 +10,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from stages.domain import programme_release
 from stages.domain.programme_release import Outcome
 from stages.models import StagePage
-from tour.access import may_work_on
+from tour.access import key_in, may_work_on
 
 SAID = {
     Outcome.PUBLISHED: "Le programme est publié.",
@@ -28,7 +28,7 @@ class ProgrammeReleaseView(WagtailAdminTemplateMixin, View):
 
     def setup(self, request, page_id):
         super().setup(request, page_id=page_id)
-        self.stage = StagePage.objects.filter(pk=page_id, alias_of=None).first()
+        self.stage = StagePage.objects.filter(id=page_id, alias_of=None).first()  # by ``pk`` too long a number is a 500
 
     def dispatch(self, request, *args, **kwargs):
         stage, user = self.stage, request.user
@@ -40,10 +40,9 @@ class ProgrammeReleaseView(WagtailAdminTemplateMixin, View):
         return self.render_to_response(self.get_context_data())
 
     def post(self, request, **kwargs):
-        seen = request.POST.get("revision", "")
         try:
             outcome = programme_release.release(
-                self.stage, by=request.user, seen=int(seen) if seen.isdecimal() else None
+                self.stage, by=request.user, seen=key_in(request.POST.get("revision", ""))
             )
         except programme_release.RefusedError as refused:
             messages.warning(request, str(refused))

@@ -170,3 +170,11 @@ def test_nobody_leaves_the_national_team_alone(editor, national):
     national.groups.add(team.group)
     editor.post(f"/admin/equipes/{team.pk}/retirer/{national.pk}/")
     assert list(membership.members(team)) == [national]
+
+
+@pytest.mark.parametrize("typed", ["9" * 25, "9" * 5000, "²", ""])
+def test_account_is_closed_whatever_team_the_form_names(editor, organiser, typed):
+    answer = editor.post(f"/admin/comptes/{organiser.pk}/", {"team": typed})
+
+    organiser.refresh_from_db()
+    assert (answer.headers["Location"], organiser.is_active) == ("/admin/equipes/", False)
