@@ -2,8 +2,34 @@
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 
 from tour.models import User
+from tour.sign_in import place_of
+from tour.tries import RESET, SIGN_IN
+
+
+class SignInForm(LoginForm):
+    """Wagtail's, which says so when there were too many tries; whether there is such an account it does not tell."""
+
+    def get_invalid_login_error(self):
+        if SIGN_IN.is_reached(self.cleaned_data.get("username", ""), place_of(self.request)):
+            return ValidationError(
+                "Trop d’essais avec cette adresse. Réessayez dans un quart d’heure ; "
+                "si vous avez oublié votre mot de passe, demandez-en un nouveau."
+            )
+        return super().get_invalid_login_error()
+
+
+class ResetForm(PasswordResetForm):
+    """Wagtail's, which writes to nobody without end; what is answered is the same."""
+
+    def get_users(self, email):
+        if RESET.is_reached(email):
+            return []
+        RESET.count(email)
+        return super().get_users(email)
 
 
 class InviteForm(forms.Form):

@@ -98,6 +98,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # --- Users --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "tour.User"
+AUTHENTICATION_BACKENDS = ["tour.sign_in.LimitedBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -198,6 +199,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 # A page kept for those who log in: accounts are those of the admin.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+WAGTAILADMIN_USER_LOGIN_FORM = "tour.forms.SignInForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "tour.forms.ResetForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 # A 15 KB file can hold 121 million pixels: over 25 million is refused before it is decoded.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
