@@ -1,9 +1,10 @@
-"""Forms of the floor that belong to no page."""
+"""Forms of the floor that belong to no page, and the input of prose that all have."""
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
+from wagtail.admin.rich_text import DraftailRichTextArea
 
 from tour.models import User
 from tour.sign_in import place_of
@@ -70,3 +71,13 @@ class JoinForm(SetPasswordForm):
         self.user.last_name = self.cleaned_data.get("last_name", "")
         self.user.clean()
         return super().clean()
+
+
+class ProseInput(DraftailRichTextArea):
+    """Wagtail's editor of rich text, which refuses (400) what its script would never send."""
+
+    def value_from_datadict(self, data, files, name):
+        try:
+            return super().value_from_datadict(data, files, name)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise BadRequest from error

@@ -66,10 +66,13 @@ class AdminGuardMiddleware:
         return
 
     def process_exception(self, request, exception):
-        """A form that lacks what Wagtail's always sends was not sent by it: 400. What others hold is not deleted."""
+        """A form that lacks what Wagtail's always sends, or has a number longer than any key, was not sent by it: 400.
+
+        What others hold is not deleted.
+        """
         if not request.path.startswith(ADMIN_PREFIX):
             return None
-        if isinstance(exception, MultiValueDictKeyError):
+        if isinstance(exception, (MultiValueDictKeyError, OverflowError)):
             return HttpResponseBadRequest("Le formulaire est incomplet.", content_type="text/plain; charset=utf-8")
         if isinstance(exception, ProtectedError):
             messages.error(request, "Suppression impossible : cet élément sert encore ailleurs sur le site.")

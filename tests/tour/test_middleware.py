@@ -3,6 +3,7 @@
 from wagtail.contrib.redirects.models import Redirect
 
 from tests.factories import StagePageFactory
+from tests.factories.editing import EditForm
 
 
 def test_page_that_is_not_online_is_not_sent_to_itself(client, home):
@@ -24,3 +25,9 @@ def test_old_address_leads_to_the_new_one(client, home):
     answer = client.get("/ancienne/?vu=1")
 
     assert (answer.status_code, answer.headers["Location"]) == (301, stage.url)
+
+
+def test_number_longer_than_any_key_was_not_sent_by_a_form(editor, home):
+    form = EditForm(editor, StagePageFactory()).fill(venue="9" * 25)
+
+    assert form.save_draft().response.status_code == 400

@@ -197,6 +197,9 @@ WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # The address of a page, typed as a link, stays one: made a link to the page it would show the title of its draft.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
+# One zone in the admin, that of the Tour: with another, the hours of what is scheduled would be read in it.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "tour.forms.ProseInput"}}
 # A page kept for those who log in: accounts are those of the admin.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_USER_LOGIN_FORM = "tour.forms.SignInForm"

@@ -56,3 +56,7 @@ def test_account_asks_to_log_in(client, home):
     answer = client.get(ADDRESS)
 
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/admin/login/?next={ADDRESS}")
+
+
+def test_account_has_no_zone_of_its_own(client, organiser):
+    assert "locale-current_time_zone" not in client.get(ADDRESS).content.decode()
