@@ -1,18 +1,40 @@
-"""Forms of the floor that belong to no page."""
+"""Forms of the floor that belong to no page, and the input of prose that all have."""
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
-from wagtail.admin.forms import auth
+from django.core.exceptions import BadRequest, ValidationError
+from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
+from wagtail.admin.rich_text import DraftailRichTextArea
 
 from tour.models import User
+from tour.sign_in import place_of
+from tour.tries import RESET, SIGN_IN
 
 
-class LoginForm(auth.LoginForm):
-    """Wagtail's, whose password has an English label."""
+class SignInForm(LoginForm):
+    """Wagtail's, which says so when there were too many tries; whether there is such an account it does not tell."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["password"].label = "Mot de passe"
+        self.fields["password"].label = "Mot de passe"  # Wagtail's is in English
+
+    def get_invalid_login_error(self):
+        if SIGN_IN.is_reached(self.cleaned_data.get("username", ""), place_of(self.request)):
+            return ValidationError(
+                "Trop d’essais avec cette adresse. Réessayez dans un quart d’heure ; "
+                "si vous avez oublié votre mot de passe, demandez-en un nouveau."
+            )
+        return super().get_invalid_login_error()
+
+
+class ResetForm(PasswordResetForm):
+    """Wagtail's, which writes to nobody without end; what is answered is the same."""
+
+    def get_users(self, email):
+        if RESET.is_reached(email):
+            return []
+        RESET.count(email)
+        return super().get_users(email)
 
 
 class InviteForm(forms.Form):
@@ -51,4 +73,15 @@ class JoinForm(SetPasswordForm):
     def clean(self):
         self.user.first_name = self.cleaned_data.get("first_name", "")
         self.user.last_name = self.cleaned_data.get("last_name", "")
+        self.user.clean()
         return super().clean()
+
+
+class ProseInput(DraftailRichTextArea):
+    """Wagtail's editor of rich text, which refuses (400) what its script would never send."""
+
+    def value_from_datadict(self, data, files, name):
+        try:
+            return super().value_from_datadict(data, files, name)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise BadRequest from error

@@ -15,6 +15,8 @@ from tour.models import Invitation, Team, User
 
 #: How long an invitation holds.
 VALIDITY = timedelta(days=14)
+#: How many invitations a team may send within a day, new links for old ones included.
+MOST_A_DAY = 20
 SALT = "tour.invitation"
 
 
@@ -33,7 +35,8 @@ def may_manage(user: User, team: Team) -> bool:
 def invite(team: Team, *, email: str, by: User) -> Invitation:
     """Send a link with which whoever reads ``email`` joins ``team``.
 
-    Raises ValidationError, in French, if that person is in it already or has an invitation that holds.
+    Raises ValidationError, in French, if that person is in it already or has an invitation that holds, or if the team
+    has sent as many as it may; whoever conducts the Tour sends as many as need be.
     """
     email = email.strip().lower()
     team = Team.objects.select_for_update().get(pk=team.pk)
@@ -42,6 +45,12 @@ def invite(team: Team, *, email: str, by: User) -> Invitation:
     if User.objects.filter(email__iexact=email, is_active=False).exists():
         raise ValidationError("Le compte de cette personne est désactivé : l’équipe nationale peut le réactiver.")
     now = clock.now()
+    sent_today = team.invitations.filter(created_at__gt=now - timedelta(days=1))
+    if sent_today.count() >= MOST_A_DAY and not by.conducts_the_tour:
+        raise ValidationError(
+            f"Votre équipe a envoyé {MOST_A_DAY} invitations depuis hier : réessayez demain, "
+            "ou demandez à l’équipe nationale."
+        )
     waiting = team.invitations.filter(email__iexact=email, accepted_at=None, revoked_at=None)
     if waiting.filter(expires_at__gt=now).exists():
         raise ValidationError("Cette adresse a déjà une invitation en attente : vous pouvez la renvoyer.")

@@ -1,5 +1,7 @@
 """HTTP middleware of our own."""
 
+from urllib.parse import urlsplit
+
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
@@ -7,6 +9,7 @@ from django.db.models import ProtectedError
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDictKeyError
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from tour import admin_views
 
@@ -31,6 +34,18 @@ class AdminContentSecurityPolicyMiddleware:
         return response
 
 
+class OnwardRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's redirects, but for those that lead where one is.
+
+    A page renamed, then named as before has one at its own address: while it is not online browsers go in circles.
+    """
+
+    def process_response(self, request, response):
+        answer = super().process_response(request, response)
+        goes_in_circles = answer is not response and urlsplit(answer.url).path == urlsplit(request.get_full_path()).path
+        return response if goes_in_circles else answer
+
+
 class AdminGuardMiddleware:
     """To somebody who does not conduct the Tour, what is not theirs in the admin does not exist: 404.
 
@@ -51,10 +66,13 @@ class AdminGuardMiddleware:
         return
 
     def process_exception(self, request, exception):
-        """A form that lacks what Wagtail's always sends was not sent by it: 400. What others hold is not deleted."""
+        """A form that lacks what Wagtail's always sends, or has a number longer than any key, was not sent by it: 400.
+
+        What others hold is not deleted.
+        """
         if not request.path.startswith(ADMIN_PREFIX):
             return None
-        if isinstance(exception, MultiValueDictKeyError):
+        if isinstance(exception, (MultiValueDictKeyError, OverflowError)):
             return HttpResponseBadRequest("Le formulaire est incomplet.", content_type="text/plain; charset=utf-8")
         if isinstance(exception, ProtectedError):
             messages.error(request, "Suppression impossible : cet élément sert encore ailleurs sur le site.")

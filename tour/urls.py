@@ -10,9 +10,11 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from tour.sitemaps import RouteSitemap
-from tour.views import invitations, site
+from tour.views import accounts, invitations, site
 
 urlpatterns = [
+    # Before Wagtail's, which takes any picture that Pillow can read, of any size, for the portrait of an account.
+    path("admin/account/", accounts.account, name="wagtailadmin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap, "routes": RouteSitemap}}, name="sitemap"),
@@ -27,8 +29,6 @@ urlpatterns = [
 ]
 
 if settings.TOUR_SERVE_MEDIA:
-    urlpatterns.append(
-        re_path(r"^media/(?P<path>(?:avatar_)?images/.*)$", serve, {"document_root": settings.MEDIA_ROOT})
-    )
+    urlpatterns.append(re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns.append(path("", include(wagtail_urls)))

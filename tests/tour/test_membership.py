@@ -175,3 +175,31 @@ def test_invitation_says_until_when_it_holds_in_french(team, national, clock_at)
     membership.invite(team, email="marie@mende.example", by=national)
     text = QueuedMail.objects.get().text.replace("\N{NO-BREAK SPACE}", " ")
     assert "jusqu’au 1er octobre 2014 à 9 h 05." in text
+
+
+def test_team_sends_so_many_invitations_a_day(team, national, clock_at):
+    clock_at("2014-10-01T09:00")
+    organiser = UserFactory()
+    team.group.user_set.add(organiser)
+    for number in range(membership.MOST_A_DAY - 1):
+        membership.invite(team, email=f"{number}@mende.example", by=organiser)
+    membership.invite_again(Invitation.objects.first(), by=organiser)
+
+    for deed in (
+        lambda: membership.invite(team, email="autre@mende.example", by=organiser),
+        lambda: membership.invite_again(Invitation.objects.first(), by=organiser),
+    ):
+        with pytest.raises(ValidationError, match="20 invitations depuis hier"):
+            deed()
+    assert QueuedMail.objects.count() == membership.MOST_A_DAY
+
+    membership.invite(team, email="autre@mende.example", by=national)
+    clock_at("2014-10-02T09:01")
+    membership.invite(team, email="demain@mende.example", by=organiser)
+    assert QueuedMail.objects.count() == membership.MOST_A_DAY + 2
+
+
+def test_name_of_who_joins_stays_on_one_line(client, team, invitation):
+    client.post(path_of(invitation), {**JOINING, "first_name": "Marie\r\n\r\nVous avez gagné"})
+
+    assert membership.members(team).get().first_name == "Marie Vous avez gagné"

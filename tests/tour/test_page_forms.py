@@ -115,3 +115,10 @@ def test_address_of_another_part_of_the_site_is_free_further_down(editor, home):
         .publish()
         .was_saved
     )
+
+
+@pytest.mark.parametrize("sent", ["{", "[]", '{"blocks": 1}', '{"blocks": [1]}', "du texte"])
+def test_prose_that_no_editor_sends_is_refused(editor, home, sent):
+    form = EditForm(editor, StagePageFactory()).fill(access=sent)
+
+    assert form.save_draft().response.status_code == 400

@@ -4,6 +4,8 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from tour.french import one_line
+
 #: The permission of those who conduct the whole Tour.
 RUN_THE_TOUR = "tour.run_the_tour"
 ADDRESS_TAKEN = "Un compte existe déjà avec cette adresse."
@@ -66,3 +68,5 @@ class User(AbstractUser):
     def clean(self):
         super().clean()
         self.email = self.email.strip().lower()
+        # The name stands in mails to others: it is a name, not a text.
+        self.first_name, self.last_name = one_line(self.first_name), one_line(self.last_name)

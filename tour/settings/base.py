@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tour.middleware.AdminGuardMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "tour.middleware.OnwardRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "tour.urls"
@@ -98,6 +98,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # --- Users --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "tour.User"
+AUTHENTICATION_BACKENDS = ["tour.sign_in.LimitedBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -116,11 +117,6 @@ LANGUAGES = [("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 TIME_ZONE = "Europe/Paris"
-# What an editor may choose for the hours of the admin. Wagtail's own list is the machine's, with names browsers refuse.
-WAGTAIL_USER_TIME_ZONES = [
-    *("Europe/Paris", "America/Guadeloupe", "America/Martinique", "America/Cayenne", "Indian/Reunion"),
-    *("Indian/Mayotte", "America/Miquelon", "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis"),
-]
 USE_I18N = True
 USE_TZ = True
 
@@ -201,9 +197,13 @@ WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # The address of a page, typed as a link, stays one: made a link to the page it would show the title of its draft.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
-WAGTAILADMIN_USER_LOGIN_FORM = "tour.forms.LoginForm"
+# One zone in the admin, that of the Tour: with another, the hours of what is scheduled would be read in it.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "tour.forms.ProseInput"}}
 # A page kept for those who log in: accounts are those of the admin.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+WAGTAILADMIN_USER_LOGIN_FORM = "tour.forms.SignInForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "tour.forms.ResetForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 # A 15 KB file can hold 121 million pixels: over 25 million is refused before it is decoded.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000

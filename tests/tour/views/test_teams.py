@@ -64,6 +64,19 @@ def test_leaving_ones_own_team_is_asked_twice(mende, team):
     assert (others, "Oui, quitter l’équipe" in shown) == (["Paul"], True)
 
 
+def test_invitation_that_cannot_be_sent_again_says_why_and_stays(mende, team):
+    invited = UserFactory(email="paul@mende.example")
+    mende.post(f"/admin/equipes/{team.pk}/", {"email": invited.email})
+    invited.is_active = False
+    invited.save()
+    invitation = Invitation.objects.get()
+
+    answer = mende.post(f"/admin/equipes/{team.pk}/renvoyer/{invitation.pk}/", follow=True)
+
+    assert "Le compte de cette personne est désactivé" in answer.content.decode()
+    assert (Invitation.objects.get(), Invitation.objects.get().revoked_at) == (invitation, None)
+
+
 def test_organiser_who_may_not_invite_sees_the_team_and_changes_nothing(mende, team, organiser):
     team.may_invite = False
     team.save()
@@ -196,3 +209,11 @@ def test_nobody_leaves_the_national_team_alone(editor, national):
     national.groups.add(team.group)
     editor.post(f"/admin/equipes/{team.pk}/retirer/{national.pk}/")
     assert list(membership.members(team)) == [national]
+
+
+@pytest.mark.parametrize("typed", ["9" * 25, "9" * 5000, "²", ""])
+def test_account_is_closed_whatever_team_the_form_names(editor, organiser, typed):
+    answer = editor.post(f"/admin/comptes/{organiser.pk}/", {"team": typed})
+
+    organiser.refresh_from_db()
+    assert (answer.headers["Location"], organiser.is_active) == ("/admin/equipes/", False)

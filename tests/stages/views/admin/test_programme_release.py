@@ -150,3 +150,14 @@ def test_edit_form_leads_to_the_screen(organiser, stage):
     assert f'href="{address(stage)}"' in form
     assert "css/admin/programme.css" in form
     assert '<script src="/static/js/admin/programme.js" type="module"></script>' in form
+
+
+@pytest.mark.parametrize("screen", ["programme", "intervenants/ajouter"])
+def test_number_longer_than_any_key_is_no_stage(editor, screen):
+    assert editor.get(f"/admin/etapes/{'9' * 25}/{screen}/").status_code == 404
+
+
+def test_number_longer_than_any_revision_is_none(organiser, stage):
+    answer = organiser.post(address(stage), {"revision": "9" * 5000})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, address(stage))

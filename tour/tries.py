@@ -1,0 +1,33 @@
+"""How often something may be tried before it is put off: counted in the cache, since the first try, for a while."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.cache import cache
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``most`` tries within ``seconds`` for the same words: an address, where somebody comes from."""
+
+    name: str
+    most: int
+    seconds: int
+
+    def is_reached(self, *words: str) -> bool:
+        return cache.get(self.key(words), 0) >= self.most
+
+    def count(self, *words: str):
+        key = self.key(words)
+        cache.add(key, 0, self.seconds)
+        cache.incr(key)
+
+    def key(self, words):
+        """Without the words themselves, which are people's and may hold any sign."""
+        return f"{self.name}-{sha256(chr(0).join(words).lower().encode()).hexdigest()}"
+
+
+#: Wrong passwords for an address, from one place: others still get in from theirs.
+SIGN_IN = Limit("sign-in", most=10, seconds=15 * 60)
+#: Mails to choose another password, to an address.
+RESET = Limit("reset", most=5, seconds=24 * 60 * 60)
