@@ -2,29 +2,20 @@
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest
 from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 from wagtail.admin.rich_text import DraftailRichTextArea
 
 from tour.models import User
-from tour.sign_in import place_of
-from tour.tries import RESET, SIGN_IN
+from tour.tries import RESET
 
 
 class SignInForm(LoginForm):
-    """Wagtail's, which says so when there were too many tries; whether there is such an account it does not tell."""
+    """Wagtail's, whose password has an English label."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["password"].label = "Mot de passe"  # Wagtail's is in English
-
-    def get_invalid_login_error(self):
-        if SIGN_IN.is_reached(self.cleaned_data.get("username", ""), place_of(self.request)):
-            return ValidationError(
-                "Trop d’essais avec cette adresse. Réessayez dans un quart d’heure ; "
-                "si vous avez oublié votre mot de passe, demandez-en un nouveau."
-            )
-        return super().get_invalid_login_error()
+        self.fields["password"].label = "Mot de passe"
 
 
 class ResetForm(PasswordResetForm):

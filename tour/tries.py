@@ -27,7 +27,5 @@ class Limit:
         return f"{self.name}-{sha256(chr(0).join(words).lower().encode()).hexdigest()}"
 
 
-#: Wrong passwords for an address, from one place: others still get in from theirs.
-SIGN_IN = Limit("sign-in", most=10, seconds=15 * 60)
 #: Mails to choose another password, to an address.
 RESET = Limit("reset", most=5, seconds=24 * 60 * 60)

@@ -4,6 +4,7 @@ What differs between machines comes from environment variables, read here by dja
 documented one by one in ``.env.example``.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "axes",
     "csp",
     "django_htmx",
     "django.contrib.auth",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
     "tour.middleware.AdminGuardMiddleware",
     "tour.middleware.OnwardRedirectMiddleware",
 ]
@@ -98,7 +101,21 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # --- Users --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "tour.User"
-AUTHENTICATION_BACKENDS = ["tour.sign_in.LimitedBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Wrong passwords for an address, from one place: others still get in from theirs. Counted in the cache, kept nowhere.
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "tour.sign_in.address_typed"
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "tour/too_many_tries.html"
+AXES_VERBOSE = False
+# Whether a front server says who asks, in X-Forwarded-For: without one, a visitor's own word counts for nothing.
+AXES_IPWARE_META_PRECEDENCE_ORDER = [
+    "HTTP_X_FORWARDED_FOR" if env.bool("BEHIND_PROXY", default=False) else "REMOTE_ADDR"
+]
+AXES_IPWARE_PROXY_ORDER = "right-most"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -269,5 +286,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 
-# W019 wants X_FRAME_OPTIONS = "DENY": see above.
-SILENCED_SYSTEM_CHECKS = ["security.W019"]
+# W019 wants X_FRAME_OPTIONS = "DENY": see above. W001: the default cache counts wrong passwords in each process apart,
+# as docs/operations.md says.
+SILENCED_SYSTEM_CHECKS = ["security.W019", "axes.W001"]
