@@ -37,8 +37,6 @@ COLLECTION_PERMISSIONS = [
 ]
 #: The groups, workflow and page that Wagtail's own migrations leave.
 DEFAULT_GROUPS = ["Editors", "Moderators"]
-#: Read after « Soumettre à ».
-WORKFLOW_NAME = "l’équipe nationale"
 
 
 @transaction.atomic
@@ -125,8 +123,8 @@ def make_national_team(home):
     task = GroupApprovalTask.objects.filter(groups__name__in=DEFAULT_GROUPS).distinct().first()
     if task is not None:
         task.groups.set([team])
-        Task.objects.filter(pk=task.pk).update(name=WORKFLOW_NAME)
-        Workflow.objects.filter(workflow_tasks__task=task.pk).update(name=WORKFLOW_NAME)
+        Task.objects.filter(pk=task.pk).update(name=teams.APPROVERS)
+        Workflow.objects.filter(workflow_tasks__task=task.pk).update(name=teams.APPROVERS)
     Group.objects.filter(name__in=DEFAULT_GROUPS, user=None).delete()
 
 

@@ -23,6 +23,8 @@ from tour.models import BasePage, Team
 #: The collection that everybody may choose from and only those who conduct the Tour fill.
 SHARED_COLLECTION = "Images et documents du Tour"
 REVIEWERS = "Relecture"
+#: Who approves, as read after « Soumettre à », « En relecture : ».
+APPROVERS = "l’équipe nationale"
 #: Wagtail asks for the permissions of its own image and document models, whatever model a site has of them.
 OWN_FILES = [("wagtailimages", "image"), ("wagtaildocs", "document")]
 ALL_OF_FILES, CHOICE_OF_FILES = ("add", "change", "delete", "choose"), ("choose",)
@@ -45,7 +47,7 @@ def provision(page: BasePage, *, name: str, may_publish: bool, may_invite: bool)
     rename(team.collection, name)
     if team.workflow is None:
         team.workflow = new_workflow(page)
-    rename(team.workflow, f"l’équipe nationale ({name})")
+    rename(team.workflow, f"{APPROVERS} ({name})")
     team.may_publish, team.may_invite = may_publish, may_invite
     team.save()
     let_in(team.group)
@@ -93,7 +95,7 @@ def rename(thing, name):
 def new_workflow(page):
     """A workflow of one task for ``page`` and what is below: the national team or its reviewers approve."""
     workflow = Workflow.objects.create(name="…")
-    task = GroupApprovalTask.objects.create(name=page.title[:255])
+    task = GroupApprovalTask.objects.create(name=APPROVERS)
     task.groups.set(reviewing_groups())
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})

@@ -90,7 +90,7 @@ class BoardRow:
 
     @property
     def review_words(self) -> str:
-        """« Attend la relecture de l’équipe nationale »; empty outside a review."""
+        """« En relecture : l’équipe nationale »; empty outside a review."""
         if self.review is None:
             return ""
         if self.review.status == WorkflowState.STATUS_NEEDS_CHANGES:

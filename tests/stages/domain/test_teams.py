@@ -37,7 +37,7 @@ def test_new_stage_has_group_collection_and_moderation_task(db):
     assert stage.get_workflow() == team.workflow
     assert rights(team, stage) == ["add", "change", "publish"]
     (task,) = team.workflow.tasks
-    assert [group.name for group in task.specific.groups.all()] == ["Relecture"]
+    assert (task.name, [group.name for group in task.specific.groups.all()]) == ("l’équipe nationale", ["Relecture"])
 
 
 def test_new_partner_has_a_team_that_adds_nothing_below(db):

@@ -118,10 +118,8 @@ def test_board_marks_the_late_in_words_and_links_to_the_field(editor, edition, c
 
 def test_board_says_that_a_review_waits(editor, edition, national):
     stage = StagePageFactory(parent=edition, published=True)
-    workflow = Workflow.objects.create(name="l’équipe nationale")
-    WorkflowTask.objects.create(workflow=workflow, task=GroupApprovalTask.objects.create(name="l’équipe nationale"))
     stage.save_revision(user=national)
-    workflow.start(stage, national)
+    stage.get_workflow().start(stage, national)
 
     assert table(editor, BOARD)[0][5] == "Publiée, avec des changements à publier En relecture : l’équipe nationale"
 
