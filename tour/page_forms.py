@@ -30,6 +30,14 @@ class HourInput(AdminTimeInput):
         return {**super().get_config(), "validateOnBlur": False}
 
 
+class SignedNumberInput(forms.TextInput):
+    """A number that may be negative, with the minus sign of print as well: our screens say « J−60 »."""
+
+    def value_from_datadict(self, data, files, name):
+        typed = super().value_from_datadict(data, files, name)
+        return typed.replace("−", "-") if typed else typed
+
+
 # Browsers send nothing at all for a number field in which a letter was typed: what was typed would be lost in silence.
 register_form_field_override(
     models.DecimalField,

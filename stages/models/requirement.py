@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -12,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from stages.enums import DateKind, RequirementKind
 from stages.models.edition import EditionPage
 from tour.models import Row
+from tour.page_forms import SignedNumberInput
 
 #: Days.
 FURTHEST = 366
@@ -38,7 +38,7 @@ class Requirement(Row):
 
     panels = [
         # Telephones offer no minus sign on their keyboard of digits.
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("days", widget=forms.TextInput)]),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("days", widget=SignedNumberInput)]),
         FieldPanel("note"),
     ]
 

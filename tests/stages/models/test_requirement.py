@@ -118,3 +118,11 @@ def test_editions_of_before_get_what_is_usual_once():
 
     assert list(before.requirements.values_list("kind", "days")) == [(kind.value, days) for kind, days in USUAL]
     assert kinds(chosen) == ["photo"]
+
+
+def test_days_are_typed_as_the_board_prints_them(editor):
+    edition = EditionPageFactory(requirements=[Requirement(kind="photo", days=-14)])
+
+    EditForm(editor, edition).fill_row("requirements-0", days="−60").publish()
+
+    assert Requirement.objects.get(edition=edition).days == -60
