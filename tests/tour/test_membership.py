@@ -132,6 +132,13 @@ def test_person_with_an_account_logs_in_and_joins_another_team(client, team, nat
     assert list(membership.members(team)) == [marie]
 
 
+def test_account_that_was_closed_since_does_not_go_round_in_circles(client, team, national):
+    path = path_of(membership.invite(team, email="marie@mende.example", by=national))
+    UserFactory(email="marie@mende.example", is_active=False)
+    shown = client.get(path)
+    assert (shown.status_code, "désactivé" in shown.content.decode()) == (410, True)
+
+
 def test_somebody_else_does_not_join_with_the_link(client, team, national):
     UserFactory(email="marie@mende.example")
     path = path_of(membership.invite(team, email="marie@mende.example", by=national))

@@ -26,9 +26,10 @@ def invitation(request, token):
         return answer(request, None, status=404)
     if not membership.holds(found):
         return answer(request, found, status=410)
-    if User.objects.filter(email__iexact=found.email).exists():
-        return join(request, found)
-    return register(request, found)
+    owner = User.objects.filter(email__iexact=found.email).first()
+    if owner is None:
+        return register(request, found)
+    return join(request, found) if owner.is_active else answer(request, found, status=410)
 
 
 def join(request, found):
