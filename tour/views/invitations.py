@@ -54,7 +54,7 @@ def register(request, found):
                 raise IntegrityError
     except IntegrityError:  # the link was used twice at the same time
         return answer(request, found, status=410)
-    login(request, user)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return welcome(request)
 
 

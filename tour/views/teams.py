@@ -61,15 +61,17 @@ class TeamView(Screen):
         return super().get_context_data(
             team=team,
             members=membership.members(team),
-            invitations=[
-                (invitation, invitation.expires_at > now, membership.link(invitation)) for invitation in waiting
-            ]
+            invitations=[(invitation, invitation.expires_at > now, self.link(invitation)) for invitation in waiting]
             if may_manage
             else [],
             form=form or InviteForm(),
             may_manage=may_manage,
             **kwargs,
         )
+
+    def link(self, invitation):
+        """For those who conduct the Tour only: with it one makes an account of an address that is somebody else's."""
+        return membership.link(invitation) if is_national(self.request.user) else ""
 
     def post(self, request, team_id):
         """Invite somebody; the form comes back with what was typed if that cannot be."""

@@ -37,7 +37,8 @@ def test_organiser_invites_a_colleague(mende, team):
     sent = mende.post(page, {"email": "paul@mende.example"}, follow=True)
 
     assert "L’invitation part à paul@mende.example." in sent.content.decode()
-    assert membership.link(Invitation.objects.get()) in sent.content.decode()
+    # Whoever has the link makes an account of that address: it is for its owner, and for the national team to pass on.
+    assert membership.link(Invitation.objects.get()) not in sent.content.decode()
     assert QueuedMail.objects.get().to == "paul@mende.example"
 
 
@@ -123,6 +124,11 @@ def test_invitation_that_may_not_be_sent_again_says_why_and_stays(mende, team, o
 
     assert "Le compte de cette personne est désactivé" in answer.content.decode()
     assert list(Invitation.objects.values_list("pk", "revoked_at")) == [(invitation.pk, None)]
+
+
+def test_national_team_may_pass_the_link_on(editor, team, national):
+    link = membership.link(membership.invite(team, email="paul@mende.example", by=national))
+    assert link in editor.get(f"/admin/equipes/{team.pk}/").content.decode()
 
 
 def test_national_team_takes_a_person_out_in_one_click(editor, team, organiser):
