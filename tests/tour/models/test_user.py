@@ -12,17 +12,17 @@ from tour.models import User
 pytestmark = pytest.mark.django_db
 
 
-def test_user_is_known_by_mail_whatever_its_case():
+def test_user_is_known_by_mail_whatever_its_case(rf):
     user = UserFactory(email="Camille@Example.org")
 
     assert user.email == "camille@example.org"
-    assert authenticate(username="CAMILLE@example.ORG", password=PASSWORD) == user
+    assert authenticate(rf.post("/admin/login/"), username="CAMILLE@example.ORG", password=PASSWORD) == user
 
 
-def test_user_with_a_wrong_password_is_nobody():
+def test_user_with_a_wrong_password_is_nobody(rf):
     UserFactory(email="camille@example.org")
 
-    assert authenticate(username="camille@example.org", password="autre chose") is None
+    assert authenticate(rf.post("/admin/login/"), username="camille@example.org", password="autre chose") is None
 
 
 def test_user_needs_an_address():
@@ -30,7 +30,7 @@ def test_user_needs_an_address():
         User.objects.create_user("")
 
 
-def test_two_users_may_not_share_an_address_whatever_its_case():
+def test_two_users_may_not_share_an_address_whatever_its_case(rf):
     UserFactory(email="camille@example.org")
 
     with pytest.raises(IntegrityError), transaction.atomic():
