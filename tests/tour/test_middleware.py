@@ -1,5 +1,6 @@
 """Middleware of our own."""
 
+from django.db import connection
 from wagtail.contrib.redirects.models import Redirect
 
 from tests.factories import StagePageFactory
@@ -30,4 +31,5 @@ def test_old_address_leads_to_the_new_one(client, home):
 def test_number_longer_than_any_key_was_not_sent_by_a_form(editor, home):
     form = EditForm(editor, StagePageFactory()).fill(venue="9" * 25)
 
-    assert form.save_draft().response.status_code == 400
+    # SQLite cannot be asked for such a number; PostgreSQL finds no page of that number, and the form says so.
+    assert form.save_draft().response.status_code == (400 if connection.vendor == "sqlite" else 200)
