@@ -1,75 +1,21 @@
 """The documented Tour: loaded once, and held to the documents it comes from."""
 
 import re
-from datetime import time
-from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
-from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.utils.html import strip_tags
-from PIL import Image
-from wagtail.models import Collection
 
 from home import demo
 from partners.enums import PartnerRole, PlaceKind
 from partners.models import PartnerPage, PlacePage
-from stages.enums import Attendance, DateKind, StageKind
+from stages.enums import DateKind, StageKind
 from stages.models import EditionPage, Participation, PressReleasePage, ProgrammeItem, StagePage
+from tests.home.documented_tour import db, documented_tour, edition, stages_of
 from tour.enums import Standing
-from tour.models import BasePage, Citation, KeyFigure, TourDocument, TourImage
+from tour.models import BasePage, Citation, KeyFigure
 
-#: The press release as it was sent; asterisks are its italics and bold type.
-AS_SENT = Path(__file__).with_name("communique-mende-2014.txt").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def documented_tour(django_db_setup, django_db_blocker):
-    """The documented Tour, loaded once for this module and then undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("bootstrap_site", verbosity=0)
-        demo.run()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def db():
-    """What a test changes is undone after it.
-
-    The name counts: by it pytest-django knows that a test database is needed. Run alone, this module would otherwise
-    work on the database of whoever runs it.
-    """
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def during_demo(settings):
-    settings.TOUR_CLOCK_START = "2014-10-01T09:00"
-
-
-def plain(text):
-    """The words of a text, whatever its markup, its spaces and its apostrophes."""
-    text = strip_tags(text.replace("</p>", " ").replace("</h2>", " "))
-    return " ".join(text.replace("*", "").replace("’", "'").split())
-
-
-def signs(text):
-    """The same without what French typography puts in its own way: spaces, colons, quotation marks."""
-    return re.sub(r"[\s:«»\"]", "", plain(text))
-
-
-def edition(year):
-    return EditionPage.objects.get(year=year)
-
-
-def stages_of(year):
-    return StagePage.objects.child_of(edition(year)).in_tour_order()
+#: Its fixtures, which hold for the whole module.
+__all__ = ["db", "documented_tour"]
 
 
 # --- 2014 -----------------------------------------------------------------------------------------
@@ -111,97 +57,6 @@ def test_la_defense_shows_both_months_with_their_documents():
         ("travailler-autrement", PartnerRole.PARTNER),
     }
     assert [(figure.value, figure.unit) for figure in paris.key_figures.all()] == [(250, "m²")]
-
-
-# --- Mende and its press release ------------------------------------------------------------------
-
-
-@pytest.fixture
-def mende():
-    return stages_of(2014).get(slug="mende")
-
-
-@pytest.fixture
-def release(mende):
-    return PressReleasePage.objects.child_of(mende).get()
-
-
-def test_press_release_is_worded_as_it_was_sent(release):
-    sent = signs(AS_SENT)
-    body, footnote = signs(str(release.body)), signs(release.footnote)
-
-    assert body == sent[sent.index("Lancéen2011") : sent.index("Retrouvez")]
-    assert sent[sent.index("Retrouvez") :].startswith(footnote.removesuffix(".").replace("pagedel", "[pagedel"))
-    assert signs(release.title) in sent
-
-
-def test_press_release_has_no_date_and_its_two_contacts(release):
-    assert release.issued_on is None
-    contacts = [(c.name, c.phone, c.email) for c in release.contacts.all()]
-    assert [name for name, _, _ in contacts] == ["Vincent Gatin", "Adeline Vitrolles"]
-    printed = plain(AS_SENT).lower()
-    assert [detail for contact in contacts for detail in contact if detail.lower() not in printed] == []
-
-
-def test_programme_of_mende_is_that_of_the_press_release(mende):
-    printed = [
-        (time(int(hour), int(minute or 0)), plain(words))
-        for hour, minute, words in re.findall(r"^(\d+)h(\d\d)? ?[:–-] ?(.+)$", AS_SENT, re.MULTILINE)
-    ]
-    timed = [(item.start_time, plain(item.title)) for item in mende.programme_items.filter(is_all_day=False)]
-
-    assert [at for at, _ in timed] == [at for at, _ in printed]
-    assert len(timed) == 9
-    titles = [(signs(title), signs(words)) for (_, title), (_, words) in zip(timed, printed, strict=True)]
-    assert [(title, words) for title, words in titles if not words.startswith(title)] == []
-
-
-def test_what_lasts_all_day_at_mende_is_that_of_the_press_release(mende):
-    line = signs(re.search(r"^Tout au long de la journée : .+$", AS_SENT, re.MULTILINE)[0]).lower()
-    all_day = [signs(item.title).lower() for item in mende.programme_items.filter(is_all_day=True)]
-
-    assert len(all_day) == 3
-    assert [title for title in all_day if title not in line] == []
-
-
-def test_no_end_is_typed_at_mende_and_all_is_provisional(mende):
-    assert {(item.end_time, item.is_provisional) for item in mende.programme_items.all()} == {(None, True)}
-    assert (mende.opening_time, mende.closing_time) == (time(8, 30), None)
-
-
-def test_speakers_of_mende_are_as_announced_and_as_they_came(mende):
-    parts = Participation.objects.filter(item__stage=mende).order_by("item__sort_order", "sort_order")
-
-    assert [(p.shown_name, p.is_announced, p.attendance, p.is_alternate) for p in parts] == [
-        ("le président du conseil général de la Lozère", True, Attendance.PRESENT, False),
-        ("le préfet", True, Attendance.UNKNOWN, False),
-        ("Jean-Paul Pourquier", False, Attendance.PRESENT, False),
-        ("Marie-Paule Demiguel", False, Attendance.PRESENT, False),
-        ("Xavier de Mazenod", True, Attendance.PRESENT, False),
-        ("Nathanaël Mathieu", True, Attendance.UNKNOWN, False),
-        ("Bruno Moriset", True, Attendance.UNKNOWN, False),
-        ("Laurent Caplat", True, Attendance.UNKNOWN, False),
-        ("Dominique Valentin", True, Attendance.UNKNOWN, False),
-        ("Laurent Raybaud", True, Attendance.UNKNOWN, False),
-        ("Colin Lalouette", True, Attendance.UNKNOWN, False),
-        ("Loïc Richer", True, Attendance.UNKNOWN, False),
-        ("Vanik Berberian", True, Attendance.UNKNOWN, False),
-        ("John Billard", True, Attendance.UNKNOWN, True),
-    ]
-
-
-def test_partners_of_mende_have_their_roles(mende):
-    assert [(role.partner.slug, role.role) for role in mende.partner_roles.all()] == [
-        ("zevillage", PartnerRole.ORGANISER),
-        ("lbmg-worklabs", PartnerRole.ORGANISER),
-        ("openscop", PartnerRole.ORGANISER),
-        ("mdecs", PartnerRole.LOCAL_ORGANISER),
-        ("lozere-developpement", PartnerRole.LOCAL_ORGANISER),
-        ("polen", PartnerRole.HOST),
-        ("amrf", PartnerRole.SUPPORT),
-        ("conseil-general-de-la-lozere", PartnerRole.OPENING),
-    ]
-    assert (mende.venue.slug, mende.venue.partner.slug) == ("polen", "polen")
 
 
 # --- 2012, partners, places -----------------------------------------------------------------------
@@ -326,76 +181,3 @@ def test_newest_edition_comes_first_in_the_menu(client):
         "/intervenants/",
         "/le-tour/",
     ]
-
-
-# --- Accounts -------------------------------------------------------------------------------------
-
-
-def test_accounts_are_made_once_and_keep_their_password(during_demo):
-    said = demo.run(accounts=True)
-    assert [line.strip() for line in said.splitlines()[1:]] == [
-        "équipe nationale : nationale@tour.example / etape-2014-demo",
-        "organisatrice de Mende : mende@tour.example / etape-2014-demo",
-        "ZeVillage : zevillage@tour.example / etape-2014-demo",
-    ]
-    user = get_user_model().objects.get(email="mende@tour.example")
-    assert user.check_password("etape-2014-demo")
-    user.set_password("un-autre-mot-de-passe")
-    user.save()
-
-    demo.run(accounts=True)
-
-    assert get_user_model().objects.get(pk=user.pk).check_password("un-autre-mot-de-passe")
-    assert get_user_model().objects.count() == 3
-
-
-def test_accounts_that_were_deleted_or_renamed_do_not_come_back(during_demo):
-    demo.run(accounts=True)
-    get_user_model().objects.get(email="zevillage@tour.example").delete()
-    Group.objects.filter(name="Étape de Mende").update(name="Mende 2014")
-    groups = Group.objects.count()
-
-    said = demo.run(accounts=True)
-
-    assert "zevillage@tour.example" not in said
-    assert (get_user_model().objects.count(), Group.objects.count()) == (2, groups)
-
-
-def test_accounts_edit_their_page_and_no_other(during_demo):
-    demo.run(accounts=True)
-    mende, paris = (StagePage.objects.child_of(edition(2014)).get(slug=slug) for slug in ("mende", "paris"))
-    zevillage = PartnerPage.objects.get(slug="zevillage")
-    pages = [mende, paris, zevillage]
-
-    def may_edit(email):
-        user = get_user_model().objects.get(email=f"{email}@tour.example")
-        return [page.permissions_for_user(user).can_edit() for page in pages]
-
-    assert may_edit("nationale") == [True, True, True]
-    assert may_edit("mende") == [True, False, False]
-    assert may_edit("zevillage") == [False, False, True]
-
-
-@pytest.mark.parametrize("email", ["nationale", "mende", "zevillage"])
-def test_accounts_add_images_and_documents_to_what_is_theirs(during_demo, client, settings, tmp_path, email):
-    settings.MEDIA_ROOT = tmp_path
-    demo.run(accounts=True)
-    client.force_login(get_user_model().objects.get(email=f"{email}@tour.example"))
-    collection = {"nationale": "Root", "mende": "Mende – Tour 2014", "zevillage": "ZeVillage"}[email]
-    typed = {"title": "La salle", "collection": Collection.objects.get(name=collection).pk}
-    picture = ContentFile(b"", name="salle.png")
-    Image.new("RGB", (40, 30)).save(picture, "png")
-    picture.seek(0)
-
-    client.post("/admin/images/add/", {**typed, "file": picture})
-    client.post("/admin/documents/add/", {**typed, "file": ContentFile(b"%PDF-1.4", name="programme.pdf")})
-
-    assert [image.collection.name for image in TourImage.objects.all()] == [collection]
-    assert [document.collection.name for document in TourDocument.objects.all()] == [collection]
-
-
-def test_accounts_are_refused_where_the_clock_is_the_real_one(settings):
-    settings.TOUR_CLOCK_START = ""
-    with pytest.raises(CommandError, match="horloge de démonstration"):
-        demo.run(accounts=True)
-    assert get_user_model().objects.count() == 0
