@@ -10,7 +10,7 @@ from aiosmtpd.controller import Controller
 class Server:
     """``answer`` is what it says to a mail's text, "" to accept; None to end the conversation without a word.
 
-    ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: (recipients, bytes) of what it accepted.
+    ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: what it accepted, (recipients, bytes).
     """
 
     def __init__(self):
