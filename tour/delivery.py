@@ -476,11 +476,15 @@ def said(error) -> str:
     return one_line(f"{type(error).__name__}: {error}")[:2000]
 
 
-def send_again(outbox: Outbox, row) -> bool:
-    """Let a failed or uncertain mail leave anew, as a person decides; False, and nothing done, if it is neither."""
+#: What a person may let leave anew.
+STOPPED = (MailState.FAILED, MailState.UNCERTAIN)
+
+
+def send_again(outbox: Outbox, row, *, states=STOPPED) -> bool:
+    """Let a mail in one of ``states`` leave anew, as a person decides; False, and nothing done, if it is in none."""
     now = clock.shared()
     with transaction.atomic():
-        stopped = outbox.model.objects.filter(pk=row.pk, state__in=[MailState.FAILED, MailState.UNCERTAIN])
+        stopped = outbox.model.objects.filter(pk=row.pk, state__in=states)
         taken = stopped.update(
             state=MailState.DUE, next_try_at=now, attempts=0, handed_at=None, token=None, not_after=None
         )
