@@ -183,18 +183,21 @@ class Batch:
 
     def deliver(self) -> int:
         """Send the rows one after the other; return how many the server accepted."""
-        obstacles, sent = self.obstacles(), 0
+        sent, left = 0, list(self.rows)
+        self.conversation.before_opening = self.settle
         try:
-            for position, row in enumerate(self.rows):
+            obstacles = self.obstacles()
+            while left and not self.has_no_time() and not self.conversation.is_refused:
+                row = left[0]
                 if obstacle := obstacles.get(row.pk):
                     self.meet(row, obstacle)
-                elif self.has_no_time() or self.conversation.is_refused:
-                    self.give_back(self.rows[position:])
-                    break
                 else:
                     sent += self.deliver_one(row)
+                left.pop(0)
         finally:
+            # Also when the database went away: nobody else has them before the lease is over.
             self.settle()
+            patiently(lambda: self.give_back(left))
         return sent
 
     def obstacles(self) -> dict[int, Obstacle]:
@@ -292,9 +295,9 @@ class Batch:
             self.end(row, obstacle.state, reason=obstacle.reason)
 
     def give_back(self, rows):
-        """They were not tried."""
+        """They were not tried; of one that was being handed the database knows."""
         for row in rows:
-            self.mine(row).update(
+            self.mine(row).filter(handed_at=None).update(
                 state=MailState.RETRY if row.attempts > 1 else MailState.DUE,
                 next_try_at=clock.shared(),
                 attempts=row.attempts - 1,
@@ -365,10 +368,12 @@ class Conversation:
     """With the SMTP server of the settings, over as many connections as it takes. Raises SMTPException, OSError.
 
     ``is_refused``: it could not be begun several times running, and there is no sense in trying again at once.
+    ``before_opening`` is called before what may take long.
     """
 
     def __init__(self):
         self.server, self.count, self.refusals = None, 0, 0
+        self.before_opening = lambda: None
 
     @property
     def is_refused(self) -> bool:
@@ -432,6 +437,7 @@ class Conversation:
 
     def open(self):
         self.close()
+        self.before_opening()
         try:
             kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
             self.server = kind(
