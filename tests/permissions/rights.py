@@ -79,6 +79,8 @@ PUBLIC = {
     "offline",
     "health",
     "invitation",
+    "mailbox",
+    *names("mailbox-", "letter html source attachment"),
     "wagtail_serve",
 }
 #: The way into the admin and what its pages load.

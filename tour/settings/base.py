@@ -97,6 +97,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # Visitors must not feel a Redis that is away.
+    CACHES["default"]["BACKEND"] = "tour.cache.PatientRedisCache"
 
 # --- Users --------------------------------------------------------------------------------------
 
@@ -167,8 +170,21 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "data_folder_out": _queue,
         "control_folder": _queue,
     }
+else:
+    # Redis. A task taken by a worker that died is given to another after ten minutes, looked for every ten seconds (as
+    # Celery has it: an hour, every hundred). A server that is silent is given up after five seconds, not waited for.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 5,
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000  # whatever a library leaks goes
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20  # seconds: what is under way ends, when the worker is told to stop at once
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # UTC and plain seconds: a crontab in Europe/Paris falls silent for the doubled hour of October.
 CELERY_TIMEZONE = "UTC"
@@ -220,6 +236,10 @@ MAIL_TIMEOUT_SECONDS = env.int("MAIL_TIMEOUT_SECONDS", default=20)
 MAIL_BATCH = 20
 # Whether the database's clock decides who has a row: where processes of several machines send.
 DATABASE_CLOCK = False
+
+# Where a demonstration keeps the mails that leave, for anybody to read at /boite-aux-lettres/: the path of a Maildir.
+# Production refuses it. See home/mailbox.py.
+TOUR_MAILBOX = env.str("TOUR_MAILBOX", default=None)
 
 # --- Wagtail ------------------------------------------------------------------------------------
 

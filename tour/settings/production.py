@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import DATABASES, SILENCED_SYSTEM_CHECKS, TOUR_CLOCK_START, env
+from .base import DATABASES, SILENCED_SYSTEM_CHECKS, TOUR_CLOCK_START, TOUR_MAILBOX, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -16,6 +16,8 @@ TOUR_SERVE_MEDIA = env.bool("TOUR_SERVE_MEDIA", default=False)
 
 if TOUR_CLOCK_START:
     raise ImproperlyConfigured("TOUR_CLOCK_START is for demonstrations: production lives in the present.")
+if TOUR_MAILBOX:
+    raise ImproperlyConfigured("TOUR_MAILBOX is for demonstrations: anybody may read what it keeps.")
 if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
     raise ImproperlyConfigured("Production needs PostgreSQL: set DATABASE_URL=postgres://…")
 
