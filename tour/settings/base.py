@@ -183,6 +183,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "fetch-bounces": {
+        "task": "tour.tasks.fetch_bounces",
+        "schedule": 300.0,
+        "options": {"expires": 250},
+    },
+    "forget-old-bounces": {
+        "task": "tour.tasks.forget_old_bounces",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
     "record-schedule-changes": {
         "task": "stages.tasks.record_schedule_changes",
         "schedule": 300.0,
@@ -200,6 +210,13 @@ CELERY_BEAT_SCHEDULE = {
 # Mails wait in the database for a task that sends them by the second (tour/mail.py).
 EMAIL_BACKEND = "tour.mail.QueueingBackend"
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+# Mails that come back, and complaints (tour/bounces.py): the address they come to, and the ways in.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_MAILBOX_URL = env.str("BOUNCE_MAILBOX_URL", default="")
+ANYMAIL_WEBHOOK_SECRET = env.str("ANYMAIL_WEBHOOK_SECRET", default="")
+# What django-anymail needs to know of providers that sign their calls.
+ANYMAIL = env.dict("ANYMAIL_KEYS", default={})
 
 # --- Wagtail ------------------------------------------------------------------------------------
 
