@@ -46,8 +46,8 @@ def read(raw: bytes) -> Report | None:
     """What ``raw``, a whole message, reports; None of an automatic answer, a delay, a success, and of anything else."""
     try:
         return report_in(message_from_bytes(raw[:MOST_BYTES]))
-    except Exception:  # whatever the parser stumbles on, there is a next message
-        logger.warning("A message that came back cannot be read", exc_info=True)
+    except Exception as error:  # whatever the parser stumbles on, there is a next message
+        logger.warning("A message that came back cannot be read: %s", type(error).__name__)
         return None
 
 
