@@ -22,6 +22,7 @@ from tour import bounce_mailbox, bounces, clock
 from tour.bounces import mail_bounced
 from tour.models import Suppression
 from tour.suppressions import is_suppressed
+from tour.tasks import fetch_bounces
 
 SENT = {}
 bounces.register(SENT.get)
@@ -269,7 +270,7 @@ def test_encrypted_connection_is_verified(mailbox, settings, monkeypatch, caplog
 @pytest.mark.mailbox
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["retours:faux@127.0.0.1:{port}/INBOX", f"retours:{QUOTED}@127.0.0.1:{{port}}/Absent"]
+    "address", [f"retours:{QUOTED}@127.0.0.1:{{port}}/Absent", "retours:faux@127.0.0.1:{port}/INBOX"]
 )
 def test_mailbox_that_does_not_open_is_logged_without_the_password(mailbox, settings, caplog, address):
     settings.BOUNCE_MAILBOX_URL = "imap://" + address.format(port=mailbox.port)
@@ -285,4 +286,5 @@ def test_server_that_does_not_answer_is_logged(settings, caplog, address):
 
 def test_without_a_mailbox_nothing_is_done(settings, caplog):
     settings.BOUNCE_MAILBOX_URL = ""
+    fetch_bounces()
     assert (bounce_mailbox.fetch(), caplog.text) == (0, "")

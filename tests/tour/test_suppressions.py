@@ -9,6 +9,7 @@ from django.core import serializers
 from tour import clock, suppressions
 from tour.models import Bounce, Suppression, SuppressionReason
 from tour.suppressions import is_suppressed, lift, note_refusal, suppress, suppressed_among
+from tour.tasks import forget_old_bounces
 
 pytestmark = pytest.mark.django_db
 MARIE = "Marie.Martin@Mende.example"
@@ -124,7 +125,7 @@ def test_refusals_are_lifted_after_six_months_and_nothing_else(clock_at):
     assert (len(reasons()), Bounce.objects.count()) == (5, 0)
 
     clock_at((clock.now() + timedelta(seconds=1)).isoformat())
-    suppressions.forget_old()
+    forget_old_bounces()
 
     assert sorted(reasons()) == [SuppressionReason.BY_HAND, SuppressionReason.COMPLAINT, SuppressionReason.REFUSED]
     assert is_suppressed(MARIE)
