@@ -250,6 +250,7 @@ NATIONAL = {
     "tour_mails",
     "tour_mail_detail",
     "tour_mail_send_again",
+    *names("tour_", "suppressions suppression_add suppression_lift"),
 }
 
 #: Accounts, groups, sites, workflows, and the history of everything: for who runs the machine.

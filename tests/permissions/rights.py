@@ -159,6 +159,7 @@ NATIONAL = {
     "wagtailsnippetchoosers_tour_source:chosen_multiple",
     "stages_renewal",
     *names("tour_", "teams account_state mails mail_detail mail_send_again"),
+    *names("tour_", "suppressions suppression_add suppression_lift"),
     "wagtailadmin_choose_page_chosen_multiple",
     "wagtailimages_chooser:chosen_multiple",
     "wagtaildocs_chooser:chosen_multiple",

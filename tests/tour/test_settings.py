@@ -46,6 +46,7 @@ def test_production_loads_with_what_it_requires(process_with_settings):
         ("TOUR_MAILBOX", "/tmp/mailbox", "anybody may read what it keeps"),
         ("DATABASE_URL", "sqlite:////tmp/tour.sqlite3", "Production needs PostgreSQL"),
         ("SECRET_KEY", "", "SECRET_KEY setting must not be empty"),
+        ("BOUNCE_ADDRESS", f"{'r' * 32}@tour.example", "at most 31 signs"),
     ],
 )
 def test_production_refuses(process_with_settings, variable, value, message):

@@ -214,6 +214,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3000},
     },
+    "fetch-bounces": {
+        "task": "tour.tasks.fetch_bounces",
+        "schedule": 300.0,
+        "options": {"expires": 250},
+    },
+    "forget-old-bounces": {
+        "task": "tour.tasks.forget_old_bounces",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
     "record-schedule-changes": {
         "task": "stages.tasks.record_schedule_changes",
         "schedule": 300.0,
@@ -240,6 +250,13 @@ DATABASE_CLOCK = False
 # Where a demonstration keeps the mails that leave, for anybody to read at /boite-aux-lettres/: the path of a Maildir.
 # Production refuses it. See home/mailbox.py.
 TOUR_MAILBOX = env.str("TOUR_MAILBOX", default=None)
+
+# Mails that come back, and complaints (tour/bounces.py): the address they come to, and the ways in.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_MAILBOX_URL = env.str("BOUNCE_MAILBOX_URL", default="")
+ANYMAIL_WEBHOOK_SECRET = env.str("ANYMAIL_WEBHOOK_SECRET", default="")
+# What django-anymail needs to know of providers that sign their calls.
+ANYMAIL = env.dict("ANYMAIL_KEYS", default={})
 
 # --- Wagtail ------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import DATABASES, SILENCED_SYSTEM_CHECKS, TOUR_CLOCK_START, TOUR_MAILBOX, env
+from .base import BOUNCE_ADDRESS, DATABASES, SILENCED_SYSTEM_CHECKS, TOUR_CLOCK_START, TOUR_MAILBOX, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -32,6 +32,10 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 DATABASE_CLOCK = True
+
+# The local part of an address has 64 signs at most (RFC 5321), of which a mail's own mark takes 33.
+if len(BOUNCE_ADDRESS.partition("@")[0]) > 31:
+    raise ImproperlyConfigured("BOUNCE_ADDRESS: at most 31 signs before the @.")
 
 # TLS ends at the front proxy, which must set (and overwrite) X-Forwarded-Proto.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
