@@ -10,13 +10,15 @@ from aiosmtpd.controller import Controller
 class Server:
     """``answer`` is what it says to a mail's text, "" to accept; None to end the conversation without a word.
 
-    ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: what it accepted, (recipients, bytes).
+    ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: what it accepted, (recipients, bytes);
+    ``senders``: from whom, as the envelopes say.
     """
 
     def __init__(self):
         self.answer = ""
         self.at_recipient = ""
         self.received = []
+        self.senders = []
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (aiosmtpd's name)
         if self.at_recipient:
@@ -29,6 +31,7 @@ class Server:
             server.transport.close()
             return "250 OK"
         if not self.answer:
+            self.senders.append(envelope.mail_from)
             self.received.append((envelope.rcpt_tos, envelope.content))
         return self.answer or "250 OK"
 

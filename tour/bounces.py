@@ -117,6 +117,15 @@ def is_hard(event: AnymailTrackingEvent) -> bool:
     )
 
 
+def note_answer(message_id: str, address: str, said: str):
+    """Our mail server would not take ``address`` when it was given the mail, for good.
+
+    Only an enhanced code tells that it is the address, and not us, that is refused.
+    """
+    if status := bounce_reports.ENHANCED.search(said):
+        suppressions.note_refusal(address, message_id=message_id, status=status[1], said=said)
+
+
 @transaction.atomic
 def note(message_id: str, address: str, *, status: str = "", said: str = "", is_complaint: bool = False):
     """The mail ``message_id`` came back from ``address``, or its reader complained: suspend, and tell."""

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
-from tour import clock, delivery
+from tour import bounces, clock, delivery, suppressions
 from tour.addresses import host
-from tour.delivery import Outbox
+from tour.delivery import Obstacle, Outbox
 from tour.french import one_line
 from tour.models import MailState, QueuedMail
 
@@ -83,7 +83,28 @@ def forget_text(rows: list[QueuedMail]):
     QueuedMail.objects.filter(pk__in=sent).update(text="")
 
 
-OUTBOX = Outbox(model=QueuedMail, rows=QueuedMail.objects.all, compose=compose, note=forget_text)
+def obstacles(rows: list[QueuedMail]) -> dict[int, Obstacle]:
+    suppressed = suppressions.suppressed_among(row.to for row in rows)
+    return {row.pk: Obstacle(suppressions.OBSTACLE) for row in rows if row.to in suppressed}
+
+
+def refused(row: QueuedMail, code: int, said: str):
+    bounces.note_answer(row.message_id, row.to, said)
+
+
+def address_of(message_id: str) -> str | None:
+    """Where a mail of the floor went, by the left part of its Message-ID."""
+    return QueuedMail.objects.filter(message_id=message_id).values_list("to", flat=True).first()
+
+
+OUTBOX = Outbox(
+    model=QueuedMail,
+    rows=QueuedMail.objects.all,
+    compose=compose,
+    obstacles=obstacles,
+    note=forget_text,
+    refused=refused,
+)
 
 
 def send_due() -> int:

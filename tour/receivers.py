@@ -3,7 +3,9 @@
 from anymail.signals import tracking
 from django.dispatch import receiver
 
-from tour import bounces
+from tour import bounces, mail
+
+bounces.register(mail.address_of)
 
 
 @receiver(tracking)
