@@ -81,7 +81,7 @@ def texts_of(name: str, changed: Changed) -> tuple[str, str]:
 
 @cache
 def inliner() -> CSSInliner:
-    return CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+    return CSSInliner(load_remote_stylesheets=False)
 
 
 def with_attachment(letter: Letter, name: str, mime_type: str, content: bytes) -> Letter:

@@ -111,8 +111,8 @@ TEXTS = {
         "Demande de confirmation",
         "À qui vient de demander, sur le site, à suivre le Tour par courriel.",
         "Confirmez votre demande",
-        "Quelqu’un, vous sans doute, a demandé que cette adresse suive **{suivi}**. "
-        "Confirmez-le, et nous vous écrirons\u00a0; sans cela, nous ne vous écrirons pas.",
+        "Quelqu’un, vous sans doute, a demandé à suivre **{suivi}** par courriel, à cette adresse. "
+        "Confirmez-le et nous vous écrirons\u00a0; sans cela, nous ne vous écrirons pas.",
         ("suivi",),
     ),
     "access": MailWords(
@@ -177,16 +177,16 @@ def unseen_signs(text: str, *, allowed: str) -> list[str]:
 
 def wrong_placeholders(text: str, placeholders: tuple[str, ...]) -> list[str]:
     unknown = dict.fromkeys(found[0] for found in PLACEHOLDER.finditer(text) if found[1] not in placeholders)
-    wrong = [f"«\u00a0{name}\u00a0» ne peut être remplacé par rien. {possible(placeholders)}" for name in unknown]
+    wrong = [f"«\u00a0{name}\u00a0» ne peut être remplacé par rien." for name in unknown]
     rest = PLACEHOLDER.sub("", text)
     for sign, other, what in (("{", "}", "n’est pas fermée"), ("}", "{", "n’a pas été ouverte")):
         if sign in rest:
             place = around(PLACEHOLDER.sub(lambda found: found[0].translate(HIDDEN), text), sign).translate(SHOWN)
             wrong.append(
                 f"L’accolade «\u00a0{sign}\u00a0» de «\u00a0{place}\u00a0» {what}\u00a0: "
-                f"ajoutez «\u00a0{other}\u00a0», ou enlevez-la. {possible(placeholders)}"
+                f"ajoutez «\u00a0{other}\u00a0», ou enlevez-la."
             )
-    return wrong
+    return [*wrong, possible(placeholders)] if wrong else []
 
 
 #: Braces that have their other half, out of sight of who looks for those that have not.

@@ -76,15 +76,16 @@ class ReminderRule(models.Model):
         return f"{self.countdown}, {self.at:%H:%M}"
 
     def clean(self):
+        errors = errors_of_words(self.subject, self.text, mail_texts.ABOUT_A_STAGE)
         if self.at and CHANGING_HOUR[0] <= self.at < CHANGING_HOUR[1]:
-            raise ValidationError(
-                {
-                    "at": "Choisissez une heure avant 2 h ou à partir de 3 h : aux changements d’heure, celle-ci "
-                    "manque ou revient deux fois."
-                }
+            errors["at"] = (
+                "Choisissez une heure avant 2 h ou à partir de 3 h : aux changements d’heure, celle-ci "
+                "manque ou revient deux fois."
             )
         if self.needs_results and self.days is not None and self.days <= 0:
-            raise ValidationError({"needs_results": "Une restitution vient après l’étape : indiquez des jours après."})
+            errors["needs_results"] = "Une restitution vient après l’étape : indiquez des jours après."
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def countdown(self) -> str:

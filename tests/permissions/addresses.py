@@ -136,6 +136,7 @@ WORDS = {
     "uidb64": "MQ",
     "token": "x-y",
     "item": 1,
+    "name": "reminder-eve",
 }
 #: Arguments for which more than one word is tried.
 OTHER_VALUES = {
