@@ -16,8 +16,8 @@ MOMENT_OF = {
     **{f"reminder-{moment}": moment for moment in letters.AT},
     "reminder-over": Moment.AFTER,
 }
-#: The other mails to followers; what teams get comes in the bare frame.
-TEMPLATE_OF = {"confirmation": "confirmation", "access": "access"}
+#: The other mails to followers, named as their templates; what teams get comes in the bare frame.
+VALIDITY_OF = {"confirmation": follow_links.CONFIRMATION_VALIDITY, "access": follow_links.ACCESS_VALIDITY}
 
 #: What stands for somebody's signature in the links.
 NOBODY = "exemple"
@@ -43,8 +43,10 @@ def sample(name: str, stage: StagePage, own: tuple[str, str]) -> Letter:
         now = schedule.version_of(stage, {})
         return letters.change_of(stage, name, now, before, reader_of(stage), own=own)
     words = {key: placeholder.example for key, placeholder in PLACEHOLDERS.items()} | letters.words_of(stage)
-    template = TEMPLATE_OF.get(name, "base")
-    return emails.write(name, template, words, links() if name in TEMPLATE_OF else {}, own=own)
+    context = {}
+    if name in VALIDITY_OF:
+        context = {**links(), "valid_until": letters.day_in_words(VALIDITY_OF[name])}
+    return emails.write(name, name if name in VALIDITY_OF else "base", words, context, own=own)
 
 
 def reader_of(stage: StagePage) -> dict:
@@ -57,5 +59,4 @@ def links() -> dict:
     return {
         "access_url": absolute(reverse("follow-manage", args=[NOBODY])),
         "confirmation_url": absolute(reverse("follow-confirm", args=[NOBODY])),
-        "valid_until": letters.day_in_words(follow_links.CONFIRMATION_VALIDITY),
     }

@@ -22,8 +22,8 @@ def test_broken_placeholder_of_a_rule_is_refused_with_its_hour():
     assert errors_of(rule) == {
         "subject": UNKNOWN,
         "text": UNKNOWN,
-        "at": "Choisissez une heure avant 2\u00a0h ou à partir de 3\u00a0h\u00a0: aux changements d’heure, celle-ci manque ou revient "
-        "deux fois.",
+        "at": "Choisissez une heure avant 2\u00a0h ou à partir de 3\u00a0h\u00a0: aux changements d’heure, celle-ci "
+        "manque ou revient deux fois.",
     }
 
 
@@ -38,7 +38,7 @@ def test_broken_placeholder_of_a_mail_is_refused():
 
 
 def test_mail_that_is_not_sent_has_no_text():
-    with pytest.raises(ValidationError, match="Le site n’envoie pas de courriel de ce nom."):
+    with pytest.raises(ValidationError, match="Le site n’envoie pas de courriel de ce nom"):
         MailText(name="inconnu", subject="x", text="x").clean()
 
 
