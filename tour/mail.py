@@ -1,6 +1,7 @@
 """Mails of the floor leave by rows: a request writes one, a sweep sends it (``tour.delivery``)."""
 
 from datetime import timedelta
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -61,7 +62,8 @@ def letter(*, to: str, subject: str, message_id: str) -> EmailMessage:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     message["From"] = Address(display_name=one_line(name) or settings.SITE_NAME, addr_spec=address)
     message["To"] = Address(addr_spec=to)
-    message["Subject"] = one_line(subject)
+    # Encoded as a whole: the policy's own folding loses spaces, and takes « =?…?= » that somebody typed for a code.
+    message.set_raw("Subject", Header(one_line(subject), "utf-8", header_name="Subject").encode())
     message["Date"] = clock.now()
     message["Message-ID"] = f"<{message_id}@{host()}>"
     message["Auto-Submitted"] = "auto-generated"

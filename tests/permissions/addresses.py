@@ -138,6 +138,7 @@ WORDS = {
     "item": 1,
     "key": "1.M1P1Q1.nulle-part",
     "number": 1,
+    "name": "reminder-eve",
 }
 #: Arguments for which more than one word is tried.
 OTHER_VALUES = {
