@@ -20,6 +20,10 @@ TEXTS = {
     "cancelled": ("{etape} est annulée", "L’étape {etape} est annulée."),
     "postponed": ("{etape} est reportée", "L’étape {etape} est reportée."),
     "confirmation": ("Confirmez votre demande", "Vous avez demandé à suivre {suivi}."),
+    "nudge": ("{pages} : ce qui manque encore", "Voici ce qui manque encore à vos pages sur le site du Tour."),
+    "nudge-partner": ("{pages} : votre page sur le site du Tour", "Voici ce qui manque encore à votre page."),
+    "digest": ("Le Tour cette semaine : {retards}", "Voici où en est le Tour, et ce qui a changé en une semaine."),
+    "alert": ("Envois du Tour : {sujet}", "{fait}"),
     "access": ("Votre lien personnel", "Voici le lien de votre page personnelle."),
 }
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -7,7 +7,9 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 
 from stages.models import EditionPage, StagePage
+from stages.views.admin.account import WeeklyMailsPanel
 from stages.views.admin.board import BoardView
+from stages.views.admin.health import DeliveryHealthView, HealthBanner
 from stages.views.admin.landing import KeptPagesPanel
 from stages.views.admin.partner_matrix import PartnerMatrixView
 from stages.views.admin.persons import AddPersonView
@@ -25,6 +27,7 @@ def add_screens():
         path("etapes/<int:page_id>/intervenants/ajouter/", AddPersonView.as_view(), name="stages_person_add"),
         path("etapes/<int:page_id>/programme/", ProgrammeReleaseView.as_view(), name="stages_programme_release"),
         path("editions/<int:page_id>/reconduire/", RenewalView.as_view(), name="stages_renewal"),
+        path("sante-des-envois/", DeliveryHealthView.as_view(), name="stages_delivery_health"),
     ]
 
 
@@ -36,6 +39,23 @@ def add_kept_pages_to_menu():
 @hooks.register("register_admin_menu_item")
 def offer_the_board():
     return NationalMenuItem("Tableau de bord", reverse("stages_board"), name="board", icon_name="tasks", order=50)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_the_health_of_mails():
+    url = reverse("stages_delivery_health")
+    return NationalMenuItem("Santé des envois", url, name="delivery-health", icon_name="circle-check", order=330)
+
+
+@hooks.register("register_account_settings_panel")
+def offer_weekly_mails(request, user, profile):
+    return WeeklyMailsPanel(request, user, profile)
+
+
+@hooks.register("construct_homepage_panels")
+def warn_when_mails_do_not_leave(request, panels):
+    if is_national(request.user):
+        panels.append(HealthBanner())
 
 
 @hooks.register("construct_homepage_panels")

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
-from tour import clock, delivery
+from tour import clock, delivery, heartbeat
 from tour.addresses import host
 from tour.delivery import Outbox
 from tour.french import one_line
@@ -74,6 +74,7 @@ OUTBOX = Outbox(model=QueuedMail, rows=QueuedMail.objects.all, compose=compose, 
 
 def send_due() -> int:
     """Send the mails of the floor that are due; return how many the server accepted."""
+    heartbeat.beat(heartbeat.QUEUED_MAIL)
     return delivery.send_due(OUTBOX)
 
 

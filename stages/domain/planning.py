@@ -74,6 +74,11 @@ class Outcome:
     def total(self) -> int:
         return sum(getattr(self, field.name) for field in fields(self))
 
+    @property
+    def added(self) -> int:
+        """What was not there, or not at its hour."""
+        return self.planned + self.reopened + self.rescheduled
+
 
 def plan(stages: Iterable[StagePage] | None = None, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
     """Make the reminders of ``stages`` (of all those not long over) to ``subscriptions`` (to all) what is expected.

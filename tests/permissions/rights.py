@@ -78,6 +78,8 @@ PUBLIC = {
     "worker",
     "offline",
     "health",
+    "delivery-health",
+    "nudges-decline",
     "invitation",
     "wagtail_serve",
 }
@@ -155,7 +157,7 @@ NATIONAL = {
     ),
     *names("wagtailsnippetchoosers_tour_theme:", "choose choose_results chosen chosen_multiple"),
     "wagtailsnippetchoosers_tour_source:chosen_multiple",
-    "stages_renewal",
+    *names("stages_", "renewal delivery_health"),
     *names("tour_", "teams account_state mails mail_detail mail_send_again"),
     "wagtailadmin_choose_page_chosen_multiple",
     "wagtailimages_chooser:chosen_multiple",
