@@ -185,4 +185,4 @@ class Light(TextChoices):
 
     GREEN = "green", "Tout va bien"
     ORANGE = "orange", "À regarder"
-    RED = "red", "En panne"
+    RED = "red", "À traiter sans attendre"

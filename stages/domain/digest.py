@@ -41,6 +41,10 @@ class Call:
     late: PageGaps
     members: list[User]
 
+    @property
+    def names(self) -> str:
+        return ", ".join(str(member) for member in self.members)
+
 
 @dataclass(frozen=True)
 class Digest:

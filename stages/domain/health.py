@@ -103,11 +103,11 @@ class Health:
     def faults(self) -> list[Fault]:
         """What is not as it should be, the worst first."""
         found = [
-            (Light.RED, self.is_silent, "Aucun envoi n’a été tenté depuis plus de 5 minutes."),
+            (Light.RED, self.is_silent, "Aucun envoi n’a été tenté depuis plus de 5 minutes."),
             (Light.RED, self.lag > LONGEST_LAG, "Des courriels ont plus de 5 minutes de retard."),
-            (Light.RED, self.is_put_off, "Le serveur de courriel en remet à plus tard depuis plus de 30 minutes."),
+            (Light.RED, self.is_put_off, "Le serveur de courriel en remet à plus tard depuis plus de 30 minutes."),
             (Light.RED, self.uncertain, "Des courriels sont incertains : une personne doit décider de leur sort."),
-            (Light.ORANGE, self.is_unplanned, "Rien n’a été planifié depuis plus de 2 heures."),
+            (Light.ORANGE, self.is_unplanned, "Rien n’a été planifié depuis plus de 2 heures."),
             (Light.ORANGE, self.has_failed, "Des courriels ont échoué cette semaine."),
             (Light.ORANGE, self.was_mended, "Il a fallu inscrire après coup des courriels que rien n’avait prévus."),
             (Light.ORANGE, any(queue.retry for queue in self.queues), "Des courriels attendent un nouvel essai."),
@@ -125,8 +125,8 @@ class Health:
 
     @property
     def is_unplanned(self) -> bool:
-        beat = self.beats.get(PLANNING)
-        return beat is None or self.since(beat.beat_at) > LONGEST_UNPLANNED
+        beat = self.beats.get(PLANNING)  # on a site just made, none for an hour
+        return beat is not None and self.since(beat.beat_at) > LONGEST_UNPLANNED
 
     @property
     def has_failed(self) -> bool:

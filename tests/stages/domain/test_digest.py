@@ -122,15 +122,20 @@ def test_digest_leaves_on_monday_to_who_conducts_the_tour_and_wants_it(edition, 
     reader = UserFactory(national=True, email="nationale@tour.example")
     UserFactory(national=True, receives_digest=False)
     UserFactory()
-    StagePageFactory(parent=edition, exact=True, title="Mende")
+    stage = StagePageFactory(parent=edition, exact=True, title="Mende")
+    stage.team.group.user_set.add(UserFactory(first_name="Marie", last_name="Durand"))
+    StagePageFactory(parent=edition, exact=True, title="Marvejols", slug="marvejols")
     assert [digest.plan().planned, digest.plan().total] == [1, 0]
     clock_at("2014-09-22T08:00")
     assert ledger.send_due() == 1
     row, (message,) = Delivery.objects.get(), smtp_server.messages
     assert (row.key, row.state) == (f"digest:user:{reader.pk}:week:2014-W39", MailState.SENT)
-    assert message["Subject"] == "Le Tour cette semaine\xa0: 1 étape en retard"
+    assert message["Subject"] == "Le Tour cette semaine\xa0: 2 étapes en retard"
     text = message.get_body(("plain",)).get_content()
-    assert "À RELANCER DE VIVE VOIX\n- Mende (personne dans l’équipe)\xa0: Résumé en retard de 23\xa0jours\n" in text
+    assert (
+        "À RELANCER DE VIVE VOIX\n- Mende (Marie Durand)\xa0: Résumé en retard de 23\xa0jours\n"
+        "- Marvejols (personne dans l’équipe)\xa0: Résumé en retard de 23\xa0jours\n"
+    ) in text
     assert "- Mende, jeudi 9\xa0octobre 2014\xa0: 0 sur 1, en retard\xa0: Résumé\n" in text
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 

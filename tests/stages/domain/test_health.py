@@ -46,7 +46,10 @@ def test_all_is_well_when_sweeps_run_and_nothing_waits(at_nine):
 
 def test_site_that_never_swept_is_broken(home):
     found = health.health()
-    assert (found.light, found.last_sweep_at) == (Light.RED, None)
+    assert (found.last_sweep_at, faults()) == (
+        None,
+        [(Light.RED, "Aucun envoi n’a été tenté depuis plus de 5\xa0minutes.")],
+    )
 
 
 @pytest.mark.parametrize(("minutes", "light"), [(5, Light.GREEN), (6, Light.RED)])
@@ -106,7 +109,7 @@ def test_planning_that_stops_is_worth_a_look(at_nine, clock_at):
     clock_at((at_nine + timedelta(hours=2, minutes=1)).isoformat())
     mail.send_due()
     heartbeat.beat(health.DELIVERIES)
-    assert faults() == [(Light.ORANGE, "Rien n’a été planifié depuis plus de 2 heures.")]
+    assert faults() == [(Light.ORANGE, "Rien n’a été planifié depuis plus de 2\xa0heures.")]
 
 
 def test_what_had_to_be_mended_is_worth_a_look(at_nine):

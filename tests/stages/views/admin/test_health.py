@@ -56,8 +56,11 @@ def test_screen_names_what_is_wrong_and_says_what_was_mended(swept, editor):
     uncertain(3)
     heartbeat.beat(health.MENDED, "inscrits : 4")
     response = editor.get(reverse(SCREEN))
-    assert text_of(response, ".health__light") == ["En panne"]
-    assert [words.partition(" :")[0] for words in text_of(response, ".health__faults li")] == ["En panne", "À regarder"]
+    assert text_of(response, ".health__light") == ["À traiter sans attendre"]
+    assert [words.partition(" :")[0] for words in text_of(response, ".health__faults li")] == [
+        "À traiter sans attendre",
+        "À regarder",
+    ]
     assert "Dernier rattrapage 9 octobre 2014 à 9 h (inscrits : 4)" in text_of(response, ".health__list div")
     assert text_of(response, ".health__scroll tbody tr")[0].startswith("Suivi, équipes et bilans 0 0 0 3")
 
@@ -66,7 +69,9 @@ def test_home_of_the_national_team_warns_when_it_is_red(swept, editor):
     assert text_of(editor.get(reverse(HOME)), ".help-critical strong") == []
     uncertain(1)
     cache.clear()
-    assert text_of(editor.get(reverse(HOME)), ".help-critical strong") == ["Les envois sont en panne."]
+    assert text_of(editor.get(reverse(HOME)), ".help-critical strong") == [
+        "Les envois du Tour demandent votre attention."
+    ]
 
 
 def test_organiser_sees_neither_screen_nor_warning_nor_menu(swept, client):
