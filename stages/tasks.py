@@ -27,3 +27,9 @@ def send_deliveries():
 def plan_deliveries():
     """Make the ledger hold what is expected of it."""
     reminders.reconcile()
+
+
+@shared_task
+def plan_weekly_mails():
+    """Make the ledger hold next week's mails to teams and to the national team."""
+    reminders.plan_weekly()

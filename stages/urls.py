@@ -7,7 +7,7 @@ from django.views.decorators.http import etag, require_safe
 from stages.domain.freshness import content_stamp
 from stages.domain.open_data import DATASETS
 from stages.feeds import AnnouncementsAtom, AnnouncementsRss
-from stages.views import calendar, embedding, feeds, following, open_data
+from stages.views import calendar, declining, embedding, feeds, following, health, open_data
 from stages.views.programme_changes import changes_page
 from stages.views.share_card import stage_card
 
@@ -36,6 +36,8 @@ urlpatterns = [
     path("suivre/confirmer/<str:token>/", following.confirm, name="follow-confirm"),
     path("suivre/ma-page/<str:token>/", following.manage, name="follow-manage"),
     path("suivre/partir/<str:token>/", following.leave, name="follow-leave"),
+    path("relances/arreter/<str:token>/", declining.decline, name="nudges-decline"),
+    path("sante/envois/", health.delivery_health, name="delivery-health"),
     path("donnees/", open_data.documentation, name="open-data"),
     path("donnees/v1/schema.json", open_data.schema, name="open-data-schema"),
     path("donnees/v1/route.geojson", open_data.as_geojson, name="open-data-route"),

@@ -7,7 +7,9 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 
 from stages.models import EditionPage, StagePage
+from stages.views.admin.account import WeeklyMailsPanel
 from stages.views.admin.board import BoardView
+from stages.views.admin.health import DeliveryHealthView, HealthBanner
 from stages.views.admin.landing import KeptPagesPanel
 from stages.views.admin.mail_texts import MailTextsView, MailTextView
 from stages.views.admin.partner_matrix import PartnerMatrixView
@@ -29,6 +31,7 @@ def add_screens():
         path("editions/<int:page_id>/reconduire/", RenewalView.as_view(), name="stages_renewal"),
         path("textes-des-courriels/", MailTextsView.as_view(), name="stages_mail_texts"),
         path("textes-des-courriels/<slug:name>/", MailTextView.as_view(), name="stages_mail_text"),
+        path("sante-des-envois/", DeliveryHealthView.as_view(), name="stages_delivery_health"),
     ]
 
 
@@ -52,6 +55,22 @@ def offer_the_words_of_mails():
 def say_what_was_done_to_mails(actions):
     actions.register_action("stages.change_mail_text")(formatter("Texte de courriel", "texte modifié"))
     actions.register_action("stages.restore_mail_text")(formatter("Texte de courriel", "texte d’origine rétabli"))
+
+
+def offer_the_health_of_mails():
+    url = reverse("stages_delivery_health")
+    return NationalMenuItem("Santé des envois", url, name="delivery-health", icon_name="circle-check", order=330)
+
+
+@hooks.register("register_account_settings_panel")
+def offer_weekly_mails(request, user, profile):
+    return WeeklyMailsPanel(request, user, profile)
+
+
+@hooks.register("construct_homepage_panels")
+def warn_when_mails_do_not_leave(request, panels):
+    if is_national(request.user):
+        panels.append(HealthBanner())
 
 
 @hooks.register("construct_homepage_panels")

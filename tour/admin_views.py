@@ -244,7 +244,7 @@ NATIONAL = {
     "wagtailsnippetchoosers_tour_source:chosen_multiple",
     "wagtailimages_chooser:chosen_multiple",
     "wagtaildocs_chooser:chosen_multiple",
-    *names("stages_", "renewal mail_texts mail_text"),
+    *names("stages_", "renewal mail_texts mail_text delivery_health"),
     "tour_teams",
     "tour_account_state",
     "tour_mails",

@@ -79,7 +79,9 @@ def plan_followers(stage: StagePage, versions: list[ScheduleVersion], followers:
     missing = [delivery for delivery in missing if delivery.not_after > now]
     Delivery.objects.bulk_create(missing, ignore_conflicts=True, batch_size=planning.AT_ONCE)
     again = [delivery for delivery in again if delivery.not_after > now]
-    Delivery.objects.filter(pk__in=[one.pk for one in again]).update(state=MailState.DUE, reason="", attempts=0)
+    reopened = Delivery.objects.filter(pk__in=[one.pk for one in again])
+    reopened.update(state=MailState.DUE, reason="", attempts=0)
+    planning.note(reopened, at=now)
     return Outcome(
         planned=len(missing),
         reopened=len(again),

@@ -74,6 +74,11 @@ class Outcome:
     def total(self) -> int:
         return sum(getattr(self, field.name) for field in fields(self))
 
+    @property
+    def added(self) -> int:
+        """What was not there, or not at its hour."""
+        return self.planned + self.reopened + self.rescheduled
+
 
 def plan(stages: Iterable[StagePage] | None = None, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
     """Make the reminders of ``stages`` (of all those not long over) to ``subscriptions`` (to all) what is expected.
@@ -211,6 +216,8 @@ def plan_followers(stage: StagePage, slots: list[Slot], followers: list[Subscrip
         elif delivery.handed_at is None and delivery.state in (MailState.DUE, MailState.RETRY):
             if not wanted:
                 declined.append(delivery.pk)
+            elif delivery.not_after is None:
+                continue  # a person lets it leave, whenever that is
             elif delivery.due_at != slot.due_at or delivery.not_after != slot.not_after:
                 rescheduled.append((delivery, slot))
         elif delivery.state == MailState.CANCELLED and wanted and slot.may_begin(now):

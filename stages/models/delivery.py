@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from stages.enums import DeliveryKind
 from stages.models.reminder import ReminderRule, ReminderSettings, StageReminders
@@ -90,11 +90,6 @@ class Delivery(OutgoingMail):
         indexes = [
             *OutgoingMail.Meta.indexes,
             models.Index(fields=["due_at"], name="delivery_due_at"),
-            models.Index(
-                fields=["state", "due_at"],
-                name="delivery_to_look_at",
-                condition=~Q(state__in=["sent", "cancelled", "expired"]),
-            ),
         ]
 
     def __str__(self):

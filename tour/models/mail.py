@@ -69,6 +69,11 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], name="%(class)s_due", condition=Q(state__in=OPEN)),
             models.Index(fields=["not_after"], name="%(class)s_late", condition=Q(state__in=OPEN)),
+            models.Index(
+                fields=["state", "due_at"],
+                name="%(class)s_to_look_at",
+                condition=~Q(state__in=["sent", "cancelled", "expired"]),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -109,10 +114,11 @@ class QueuedMail(OutgoingMail):
 
 
 class Heartbeat(models.Model):
-    """When something that should happen again and again last did."""
+    """When something that should happen again and again last did; ``note``: what is to be said of it."""
 
     name = models.CharField(max_length=40, primary_key=True)
     beat_at = models.DateTimeField()
+    note = models.TextField(blank=True)
 
     def __str__(self):
         return self.name

@@ -224,6 +224,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3500},
     },
+    "plan-weekly-mails": {
+        "task": "stages.tasks.plan_weekly_mails",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
     "record-schedule-changes": {
         "task": "stages.tasks.record_schedule_changes",
         "schedule": 300.0,
