@@ -22,6 +22,7 @@ WRITERS: dict[str, Callable[[Delivery], Letter]] = {
     DeliveryKind.CHANGED: letters.change,
     DeliveryKind.CANCELLED: letters.change,
     DeliveryKind.POSTPONED: letters.change,
+    DeliveryKind.TEST: letters.trial,
 }
 #: What tells the schedule of a stage.
 TELLING = (DeliveryKind.REMINDER, *NOTICES)
@@ -125,9 +126,17 @@ def obstacle_of(row: Delivery) -> Obstacle | None:
     if row.subscription is None and row.user is None:
         return Obstacle(ERASED)
     if row.user is not None:
-        return None if row.user.is_active else Obstacle(CLOSED)
+        return obstacle_of_user(row)
     if row.kind in TELLING:
         return obstacle_of_stage(row) or obstacle_of_follower(row)
+    return None
+
+
+def obstacle_of_user(row: Delivery) -> Obstacle | None:
+    if not row.user.is_active:
+        return Obstacle(CLOSED)
+    if row.kind == DeliveryKind.TEST and (row.stage is None or row.rule is None):
+        return Obstacle(NOT_ONLINE if row.stage is None else NOT_EXPECTED)
     return None
 
 

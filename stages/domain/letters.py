@@ -1,6 +1,6 @@
 """What each mail to a follower says, from what is published when the mail leaves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stages import emails
 from stages.domain import announcements, calendar, follow_links, icalendar, schedule
@@ -8,10 +8,14 @@ from stages.domain.dates import date_in_words
 from stages.domain.notices import differ, versions_told
 from stages.emails import Letter
 from stages.enums import Moment
-from stages.models import Delivery, ScheduleVersion, StagePage, Subscription
+from stages.models import Delivery, ReminderRule, ScheduleVersion, StagePage, Subscription
 from tour.addresses import absolute
 
 UNKNOWN = "à confirmer"
+#: The placeholders of a text about a stage (``words_of``).
+WORDS = ("etape", "date", "heures", "lieu", "explication")
+#: Where anybody asks to follow the Tour.
+PUBLIC_FORM = "/suivre/"
 CALENDAR = 'text/calendar; charset="utf-8"; method=PUBLISH'
 NAME_OF = {
     Moment.AHEAD: "reminder-ahead",
@@ -31,8 +35,29 @@ class Line:
 
 
 def reminder(delivery: Delivery) -> Letter:
-    stage, rule = delivery.stage, delivery.rule
-    context = {**about(stage), **to(delivery.subscription, stage), "moment": str(rule.moment)}
+    return reminder_to(to(delivery.subscription, delivery.stage), delivery.stage, delivery.rule)
+
+
+def trial(delivery: Delivery) -> Letter:
+    """The reminder that somebody of the team sends to themselves."""
+    letter = sample(delivery.stage, delivery.rule)
+    return replace(letter, subject=f"[Essai] {letter.subject}")
+
+
+def sample(stage: StagePage, rule: ReminderRule) -> Letter:
+    """The reminder as a follower of ``stage`` gets it; its personal links lead to the public form, to nobody's page."""
+    form = absolute(PUBLIC_FORM)
+    reader = {
+        "followed": [f"l’étape {stage.title}"],
+        "access_url": form,
+        "leaving_url": form,
+        "home_url": absolute("/"),
+    }
+    return reminder_to(reader, stage, rule)
+
+
+def reminder_to(reader: dict, stage: StagePage, rule: ReminderRule) -> Letter:
+    context = {**about(stage), **reader, "moment": str(rule.moment)}
     own = (rule.subject, rule.text)
     return emails.write(NAME_OF[rule.moment], "reminder", words_of(stage), context, own=own)
 

@@ -1,0 +1,66 @@
+"""A reminder as it is typed."""
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from stages.domain import letters
+from stages.emails import PLACEHOLDER
+from stages.models import ReminderRule, StagePage
+from tour.page_forms import SignedNumberInput
+
+
+class ReminderForm(WagtailAdminModelForm):
+    """A rule of ``stage``, or a national one (None). Two reminders of one stage do not leave at the same moment."""
+
+    class Meta:
+        model = ReminderRule
+        fields = ["days", "at", "needs_results", "subject", "text"]
+        widgets = {"days": SignedNumberInput(attrs={"inputmode": "text", "autocomplete": "off"})}
+        labels = {"days": "Jours avant ou après l’étape", "subject": "Objet du courriel", "text": "Texte du courriel"}
+        help_texts = {
+            "subject": "Vide : l’objet habituel.",
+            "text": "Vide : le texte habituel. Une ligne vide sépare deux paragraphes. La date, les horaires, le lieu "
+            "et les liens sont ajoutés dessous.",
+        }
+        error_messages = {
+            "days": {
+                "required": "Indiquez un nombre de jours : -7 pour une semaine avant, 3 pour trois jours après.",
+                "invalid": "Indiquez un nombre de jours : -7 pour une semaine avant, 3 pour trois jours après.",
+            },
+            "at": {"required": "Indiquez une heure : 9:00 ou 9h."},
+        }
+
+    def __init__(self, *args, stage: StagePage | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stage = stage
+        self.fields["text"].widget.attrs["rows"] = 6
+        if self.instance.pk is None:
+            self.instance.stage = stage
+
+    def clean_subject(self):
+        return self.without_unknown_words("subject")
+
+    def clean_text(self):
+        return self.without_unknown_words("text")
+
+    def without_unknown_words(self, name) -> str:
+        typed = self.cleaned_data[name]
+        unknown = [word for word in PLACEHOLDER.findall(typed) if word not in letters.WORDS]
+        if unknown:
+            known = ", ".join(f"{{{word}}}" for word in letters.WORDS)
+            raise forms.ValidationError(
+                f"« {{{unknown[0]}}} » n’est remplacé par rien. Écrivez l’un de ceux-ci : {known}."
+            )
+        return typed
+
+    def clean(self):
+        cleaned = super().clean()
+        if {"days", "at"} <= cleaned.keys() and self.is_taken(cleaned["days"], cleaned["at"]):
+            self.add_error("at", "Un rappel part déjà ce jour-là à cette heure : choisissez un autre moment.")
+        return cleaned
+
+    def is_taken(self, days, at) -> bool:
+        same = ReminderRule.objects.in_force().filter(days=days, at=at).exclude(pk=self.instance.pk)
+        if same.national().exclude(stagereminders=self.stage and self.stage.pk).exists():
+            return True
+        return self.stage is not None and same.filter(stage=self.stage).exists()
