@@ -55,10 +55,10 @@ def add_reminders_of_a_stage():
         path(f"{STAGE_REMINDERS}suspendre/", reminders.SuspensionView.as_view(), name="stages_reminders_suspend"),
         path(rule, reminders.ReminderFormView.as_view(), name="stages_reminder_edit"),
         path(f"{rule}supprimer/", reminders.DeleteReminderView.as_view(), name="stages_reminder_delete"),
-        path(f"{rule}activer/", reminders.switch, name="stages_reminder_switch"),
+        path(f"{rule}activer/", reminders.SwitchView.as_view(), name="stages_reminder_switch"),
         path(f"{rule}apercu/", reminders.PreviewView.as_view(), name="stages_reminder_preview"),
-        path(f"{rule}apercu/courriel/", reminders.preview_html, name="stages_reminder_preview_html"),
-        path(f"{rule}essai/", reminders.send_trial, name="stages_reminder_trial"),
+        path(f"{rule}apercu/courriel/", reminders.PreviewHtmlView.as_view(), name="stages_reminder_preview_html"),
+        path(f"{rule}essai/", reminders.TrialView.as_view(), name="stages_reminder_trial"),
     ]
 
 

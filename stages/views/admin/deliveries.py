@@ -40,7 +40,7 @@ def deliveries_of(user) -> QuerySet[Delivery]:
 
 def with_what_is_shown(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Each with what it is about, in four more queries."""
-    stages = Prefetch("stage", StagePage.objects.only("title", "draft_title", "time_zone"))
+    stages = Prefetch("stage", StagePage.objects.only("title"))
     return deliveries.prefetch_related(stages, "rule", "subscription", "user")
 
 

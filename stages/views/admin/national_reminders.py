@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from stages.domain import delivery_figures, reminder_forecast, reminder_rules
 from stages.forms.reminder import ReminderForm
 from stages.models import EditionPage, ReminderRule, ReminderSettings
-from stages.views.admin.reminders import in_words, say_suspended
+from stages.views.admin.reminders import in_words, say_suspended, say_switched
 from tour.access import is_national
 from tour.screens import Screen
 
@@ -118,11 +118,8 @@ def switch_national(request, rule_id):
     if not is_national(request.user):
         raise Http404
     rule = get_object_or_404(ReminderRule.objects.national(), pk=rule_id)
-    outcome = reminder_rules.switch_national(rule, is_on=request.POST.get("actif") == "oui", by=request.user)
-    if outcome is None:
-        messages.info(request, "C’était déjà fait : rien n’a changé.")
-    else:
-        messages.success(request, f"C’est noté pour toutes les étapes. {in_words(outcome)}")
+    is_on = request.POST.get("actif") == "oui"
+    say_switched(request, reminder_rules.switch_national(rule, is_on=is_on, by=request.user))
     return redirect("stages_reminders_national")
 
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import View
 from django.views.generic.edit import FormMixin, ProcessFormView
 from wagtail.admin import messages
 
@@ -26,14 +26,16 @@ LETTER_POLICY = (
 )
 
 
-class StageScreen(Screen):
-    """A screen below the reminders of the stage ``page_id``; 404 for whoever does not keep it."""
-
-    header_icon = "mail"
+class OfAStage:
+    """A view below the reminders of the stage ``page_id``; 404, whatever is asked of it, for whoever does not keep it."""
 
     def dispatch(self, request, page_id, **kwargs):
         self.stage = kept_stage(request.user, page_id)
         return super().dispatch(request, page_id=page_id, **kwargs)
+
+
+class StageScreen(OfAStage, Screen):
+    header_icon = "mail"
 
     def get_page_subtitle(self):
         return self.stage.get_admin_display_title()
@@ -148,41 +150,37 @@ class PreviewView(StageScreen):
         return super().get_context_data(rule=rule, letter=letter, is_online=is_online(self.stage), **kwargs)
 
 
-@require_safe
-def preview_html(request, page_id, rule_id):
+class PreviewHtmlView(OfAStage, View):
     """The HTML of a reminder alone: it is framed, and may neither run nor fetch anything."""
-    stage = kept_stage(request.user, page_id)
-    letter = letters.sample(stage, rule_of(stage, rule_id))
-    return HttpResponse(letter.html, headers={"Content-Security-Policy": LETTER_POLICY})
+
+    def get(self, request, page_id, rule_id):
+        letter = letters.sample(self.stage, rule_of(self.stage, rule_id))
+        return HttpResponse(letter.html, headers={"Content-Security-Policy": LETTER_POLICY})
 
 
-@require_POST
-def send_trial(request, page_id, rule_id):
-    """Send a reminder to oneself."""
-    stage = kept_stage(request.user, page_id)
-    rule = rule_of(stage, rule_id)
-    if not is_online(stage):
-        messages.error(
-            request, "La page de l’étape n’est pas en ligne : l’aperçu montre le courriel, l’essai attendra."
-        )
-    elif reminder_rules.send_trial(rule, stage=stage, to=request.user):
-        messages.success(request, f"L’essai part dans la minute, à votre adresse {request.user.email}.")
-    else:
-        messages.info(request, "Cet essai est déjà en route : il arrive dans la minute.")
-    return redirect("stages_reminders", stage.pk)
+class TrialView(OfAStage, View):
+    """POST sends a reminder to oneself."""
+
+    def post(self, request, page_id, rule_id):
+        rule = rule_of(self.stage, rule_id)
+        if not is_online(self.stage):
+            text = "La page de l’étape n’est pas en ligne : l’aperçu montre le courriel, l’essai attendra."
+            messages.error(request, text)
+        elif reminder_rules.send_trial(rule, stage=self.stage, to=request.user):
+            messages.success(request, f"L’essai part dans la minute, à votre adresse {request.user.email}.")
+        else:
+            messages.info(request, "Cet essai est déjà en route : il arrive dans la minute.")
+        return redirect("stages_reminders", self.stage.pk)
 
 
-@require_POST
-def switch(request, page_id, rule_id):
-    """Do without a national rule, or have it again (``actif``: « oui »)."""
-    stage = kept_stage(request.user, page_id)
-    rule = get_object_or_404(ReminderRule.objects.national(), pk=rule_id)
-    outcome = reminder_rules.switch(rule, stage=stage, is_on=request.POST.get("actif") == "oui", by=request.user)
-    if outcome is None:
-        messages.info(request, "C’était déjà fait : rien n’a changé.")
-    else:
-        messages.success(request, f"C’est noté. {in_words(outcome)}")
-    return redirect("stages_reminders", stage.pk)
+class SwitchView(OfAStage, View):
+    """POST does without a national rule, or has it again (``actif``: « oui »)."""
+
+    def post(self, request, page_id, rule_id):
+        rule = get_object_or_404(ReminderRule.objects.national(), pk=rule_id)
+        is_on = request.POST.get("actif") == "oui"
+        say_switched(request, reminder_rules.switch(rule, stage=self.stage, is_on=is_on, by=request.user))
+        return redirect("stages_reminders", self.stage.pk)
 
 
 def rule_of(stage: StagePage, key: int) -> ReminderRule:
@@ -207,6 +205,13 @@ def say_suspended(request, stage: StagePage | None):
         messages.warning(request, "Les envois sont suspendus : plus rien ne part jusqu’à ce que vous les repreniez.")
     else:
         messages.success(request, "Les envois reprennent : ce qui attendait part dans les minutes qui viennent.")
+
+
+def say_switched(request, outcome: Outcome | None):
+    if outcome is None:
+        messages.info(request, "C’était déjà fait : rien n’a changé.")
+    else:
+        messages.success(request, f"C’est noté. {in_words(outcome)}")
 
 
 def in_words(outcome: Outcome) -> str:
