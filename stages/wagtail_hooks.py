@@ -23,11 +23,11 @@ from tour.wagtail_hooks import formatter
 STAGE_REMINDERS = "etapes/<int:page_id>/rappels/"
 #: What is done to reminders, as the history tells it.
 DEEDS = {
-    "add_reminder": ("Rappel ajouté", "Rappel ajouté : {rule}"),
-    "change_reminder": ("Rappel modifié", "Rappel modifié : {rule}"),
-    "delete_reminder": ("Rappel supprimé", "Rappel supprimé : {rule}"),
-    "switch_on_reminder": ("Rappel rétabli", "Rappel national rétabli : {rule}"),
-    "switch_off_reminder": ("Rappel écarté", "Rappel national écarté : {rule}"),
+    "add_reminder": ("Rappel ajouté", "Rappel ajouté : {rule}"),
+    "change_reminder": ("Rappel modifié", "Rappel modifié : {rule}"),
+    "delete_reminder": ("Rappel supprimé", "Rappel supprimé : {rule}"),
+    "switch_on_reminder": ("Rappel rétabli", "Rappel national rétabli : {rule}"),
+    "switch_off_reminder": ("Rappel écarté", "Rappel national écarté : {rule}"),
     "suspend_mails": ("Envois suspendus", "Envois suspendus"),
     "resume_mails": ("Envois repris", "Envois repris"),
     "allow_repeats": ("Renvoi permis", "Un courriel incertain est renvoyé une fois"),

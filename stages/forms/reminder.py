@@ -8,26 +8,25 @@ from stages.emails import PLACEHOLDER
 from stages.models import ReminderRule, StagePage
 from tour.page_forms import SignedNumberInput
 
+DAYS = "Indiquez un nombre de jours : -7 pour une semaine avant, 3 pour trois jours après."
+
 
 class ReminderForm(WagtailAdminModelForm):
     """A rule of ``stage``, or a national one (None). Two reminders of one stage do not leave at the same moment."""
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = ReminderRule
         fields = ["days", "at", "needs_results", "subject", "text"]
         widgets = {"days": SignedNumberInput(attrs={"inputmode": "text", "autocomplete": "off"})}
         labels = {"days": "Jours avant ou après l’étape", "subject": "Objet du courriel", "text": "Texte du courriel"}
         help_texts = {
-            "subject": "Vide : l’objet habituel.",
-            "text": "Vide : le texte habituel. Une ligne vide sépare deux paragraphes. La date, les horaires, le lieu "
+            "subject": "Vide : l’objet habituel.",
+            "text": "Vide : le texte habituel. Une ligne vide sépare deux paragraphes. La date, les horaires, le lieu "
             "et les liens sont ajoutés dessous.",
         }
         error_messages = {
-            "days": {
-                "required": "Indiquez un nombre de jours : -7 pour une semaine avant, 3 pour trois jours après.",
-                "invalid": "Indiquez un nombre de jours : -7 pour une semaine avant, 3 pour trois jours après.",
-            },
-            "at": {"required": "Indiquez une heure : 9:00 ou 9h."},
+            "days": dict.fromkeys(("required", "invalid"), DAYS),
+            "at": dict.fromkeys(("required", "invalid"), "Indiquez une heure : 9:15 ou 9h15."),
         }
 
     def __init__(self, *args, stage: StagePage | None, **kwargs):
@@ -49,14 +48,14 @@ class ReminderForm(WagtailAdminModelForm):
         if unknown:
             known = ", ".join(f"{{{word}}}" for word in letters.WORDS)
             raise forms.ValidationError(
-                f"« {{{unknown[0]}}} » n’est remplacé par rien. Écrivez l’un de ceux-ci : {known}."
+                f"« {{{unknown[0]}}} » n’est remplacé par rien. Écrivez l’un de ceux-ci : {known}."
             )
         return typed
 
     def clean(self):
         cleaned = super().clean()
         if {"days", "at"} <= cleaned.keys() and self.is_taken(cleaned["days"], cleaned["at"]):
-            self.add_error("at", "Un rappel part déjà ce jour-là à cette heure : choisissez un autre moment.")
+            self.add_error("at", "Un rappel part déjà ce jour-là à cette heure : choisissez un autre moment.")
         return cleaned
 
     def is_taken(self, days, at) -> bool:

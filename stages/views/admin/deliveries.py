@@ -195,5 +195,5 @@ class SendAgainView(DeliveryScreen):
         if ledger.send_again(self.delivery, by=request.user):
             messages.success(request, "Le courriel repart dans la minute.")
         else:
-            messages.info(request, "Ce courriel n’attend pas de décision : il n’y a rien à renvoyer.")
+            messages.info(request, "Ce courriel n’attend pas de décision : il n’y a rien à renvoyer.")
         return redirect("stages_delivery", self.delivery.pk)

@@ -27,7 +27,7 @@ LETTER_POLICY = (
 
 
 class OfAStage:
-    """A view below the reminders of the stage ``page_id``; 404, whatever is asked of it, for whoever does not keep it."""
+    """A view below the reminders of the stage ``page_id``; 404 for whoever does not keep it, whatever they ask."""
 
     def dispatch(self, request, page_id, **kwargs):
         self.stage = kept_stage(request.user, page_id)
@@ -164,12 +164,12 @@ class TrialView(OfAStage, View):
     def post(self, request, page_id, rule_id):
         rule = rule_of(self.stage, rule_id)
         if not is_online(self.stage):
-            text = "La page de l’étape n’est pas en ligne : l’aperçu montre le courriel, l’essai attendra."
+            text = "La page de l’étape n’est pas en ligne : l’aperçu montre le courriel, l’essai attendra."
             messages.error(request, text)
         elif reminder_rules.send_trial(rule, stage=self.stage, to=request.user):
             messages.success(request, f"L’essai part dans la minute, à votre adresse {request.user.email}.")
         else:
-            messages.info(request, "Cet essai est déjà en route : il arrive dans la minute.")
+            messages.info(request, "Cet essai est déjà en route : il arrive dans la minute.")
         return redirect("stages_reminders", self.stage.pk)
 
 
@@ -200,16 +200,16 @@ def say_suspended(request, stage: StagePage | None):
     """Suspend or resume what a form asks for, and say so."""
     wanted = request.POST.get("suspendre") == "oui"
     if not reminder_rules.suspend(stage, is_suspended=wanted, by=request.user):
-        messages.info(request, "C’était déjà fait : rien n’a changé.")
+        messages.info(request, "C’était déjà fait : rien n’a changé.")
     elif wanted:
-        messages.warning(request, "Les envois sont suspendus : plus rien ne part jusqu’à ce que vous les repreniez.")
+        messages.warning(request, "Les envois sont suspendus : plus rien ne part jusqu’à ce que vous les repreniez.")
     else:
-        messages.success(request, "Les envois reprennent : ce qui attendait part dans les minutes qui viennent.")
+        messages.success(request, "Les envois reprennent : ce qui attendait part dans les minutes qui viennent.")
 
 
 def say_switched(request, outcome: Outcome | None):
     if outcome is None:
-        messages.info(request, "C’était déjà fait : rien n’a changé.")
+        messages.info(request, "C’était déjà fait : rien n’a changé.")
     else:
         messages.success(request, f"C’est noté. {in_words(outcome)}")
 
@@ -217,7 +217,7 @@ def say_switched(request, outcome: Outcome | None):
 def in_words(outcome: Outcome) -> str:
     """« 12 courriels prévus, 3 annulés. »; what is said when nothing changed."""
     said = [
-        f"{french.number(count)} {word}{'s' if count > 1 else ''}"
+        f"{count} {word}{'s' if count > 1 else ''}"
         for word, count in (
             ("prévu", outcome.planned + outcome.reopened),
             ("déplacé", outcome.rescheduled),

@@ -52,9 +52,9 @@ def test_own_rule_is_planned_changed_and_deleted(stage, user):
 
     assert states(rule=None) == [MailState.CANCELLED]
     assert told(stage) == [
-        "Rappel ajouté : J−3, 18:30",
-        "Rappel modifié : J−2, 18:30",
-        "Rappel supprimé : J−2, 18:30",
+        "Rappel ajouté\u00a0: J−3, 18:30",
+        "Rappel modifié\u00a0: J−2, 18:30",
+        "Rappel supprimé\u00a0: J−2, 18:30",
     ]
 
 
@@ -80,7 +80,7 @@ def test_national_rule_is_switched_off_and_on_for_one_stage(stage, user, week_be
     assert reminder_rules.switch(week_before, stage=stage, is_on=True, by=user) is None
 
     assert states(stage=stage, rule=week_before) == [MailState.DUE]
-    assert told(stage) == ["Rappel national écarté : J−7, 09:00", "Rappel national rétabli : J−7, 09:00"]
+    assert told(stage) == ["Rappel national écarté\u00a0: J−7, 09:00", "Rappel national rétabli\u00a0: J−7, 09:00"]
 
 
 def test_national_rule_changes_for_all_stages(stage, user, week_before):
