@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 
-from stages.domain import letters, planning, schedule
+from stages.domain import letters, planning, schedule, trials
 from stages.domain.notices import REPLACED
 from stages.domain.planning import DECLINED, NOT_EXPECTED, NOT_FOLLOWED, NOT_ONLINE
 from stages.emails import Letter
@@ -22,7 +22,11 @@ WRITERS: dict[str, Callable[[Delivery], Letter]] = {
     DeliveryKind.CHANGED: letters.change,
     DeliveryKind.CANCELLED: letters.change,
     DeliveryKind.POSTPONED: letters.change,
-    DeliveryKind.TEST: letters.trial,
+    DeliveryKind.TEST: trials.letter,
+}
+#: What may forbid a mail to somebody with an account, besides the account.
+OBSTACLES: dict[str, Callable[[Delivery], Obstacle | None]] = {
+    DeliveryKind.TEST: trials.obstacle,
 }
 #: What tells the schedule of a stage.
 TELLING = (DeliveryKind.REMINDER, *NOTICES)
@@ -135,9 +139,7 @@ def obstacle_of(row: Delivery) -> Obstacle | None:
 def obstacle_of_user(row: Delivery) -> Obstacle | None:
     if not row.user.is_active:
         return Obstacle(CLOSED)
-    if row.kind == DeliveryKind.TEST and (row.stage is None or row.rule is None):
-        return Obstacle(NOT_ONLINE if row.stage is None else NOT_EXPECTED)
-    return None
+    return OBSTACLES[row.kind](row) if row.kind in OBSTACLES else None
 
 
 def obstacle_of_stage(row: Delivery) -> Obstacle | None:

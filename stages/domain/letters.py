@@ -1,6 +1,6 @@
 """What each mail to a follower says, from what is published when the mail leaves."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stages import emails
 from stages.domain import announcements, calendar, follow_links, icalendar, schedule
@@ -8,14 +8,10 @@ from stages.domain.dates import date_in_words
 from stages.domain.notices import differ, versions_told
 from stages.emails import Letter
 from stages.enums import Moment
-from stages.models import Delivery, ReminderRule, ScheduleVersion, StagePage, Subscription
+from stages.models import Delivery, ScheduleVersion, StagePage, Subscription
 from tour.addresses import absolute
 
 UNKNOWN = "à confirmer"
-#: The placeholders of a text about a stage (``words_of``).
-WORDS = ("etape", "date", "heures", "lieu", "explication")
-#: Where anybody asks to follow the Tour.
-PUBLIC_FORM = "/suivre/"
 CALENDAR = 'text/calendar; charset="utf-8"; method=PUBLISH'
 NAME_OF = {
     Moment.AHEAD: "reminder-ahead",
@@ -35,31 +31,14 @@ class Line:
 
 
 def reminder(delivery: Delivery) -> Letter:
-    return reminder_to(to(delivery.subscription, delivery.stage), delivery.stage, delivery.rule)
+    stage, rule = delivery.stage, delivery.rule
+    return reminder_of(stage, rule.moment, to(delivery.subscription, stage), own=(rule.subject, rule.text))
 
 
-def trial(delivery: Delivery) -> Letter:
-    """The reminder that somebody of the team sends to themselves."""
-    letter = sample(delivery.stage, delivery.rule)
-    return replace(letter, subject=f"[Essai] {letter.subject}")
-
-
-def sample(stage: StagePage, rule: ReminderRule) -> Letter:
-    """The reminder as a follower of ``stage`` gets it; its personal links lead to the public form, to nobody's page."""
-    form = absolute(PUBLIC_FORM)
-    reader = {
-        "followed": [f"l’étape {stage.title}"],
-        "access_url": form,
-        "leaving_url": form,
-        "home_url": absolute("/"),
-    }
-    return reminder_to(reader, stage, rule)
-
-
-def reminder_to(reader: dict, stage: StagePage, rule: ReminderRule) -> Letter:
-    context = {**about(stage), **reader, "moment": str(rule.moment)}
-    own = (rule.subject, rule.text)
-    return emails.write(NAME_OF[rule.moment], "reminder", words_of(stage), context, own=own)
+def reminder_of(stage: StagePage, moment: Moment, reader: dict, *, own: tuple[str, str] = ("", "")) -> Letter:
+    """``reader``: what ``to`` says of who gets it."""
+    context = {**about(stage), **reader, "moment": str(moment)}
+    return emails.write(NAME_OF[moment], "reminder", words_of(stage), context, own=own)
 
 
 def change(delivery: Delivery) -> Letter:

@@ -7,9 +7,7 @@ from wagtail.log_actions import log
 
 from stages.domain import planning
 from stages.domain.planning import Outcome
-from stages.enums import DeliveryKind
-from stages.models import Delivery, ReminderRule, ReminderSettings, StagePage, StageReminders
-from tour import clock
+from stages.models import ReminderRule, ReminderSettings, StagePage, StageReminders
 from tour.models import User
 
 
@@ -70,26 +68,6 @@ def allow_repeats(*, is_allowed: bool, by: User) -> bool:
     row.save(update_fields=["may_repeat"])
     log(instance=row, action="stages.allow_repeats" if is_allowed else "stages.refuse_repeats", user=by)
     return True
-
-
-def send_trial(rule: ReminderRule, *, stage: StagePage, to: User) -> bool:
-    """Send the reminder to ``to`` alone, in the minute that comes; False if that was asked for this very minute."""
-    now = clock.now()
-    minute = f"{now:%Y-%m-%dT%H:%M}"
-    _row, is_new = Delivery.objects.get_or_create(
-        key=f"test:{rule.pk}:stage:{stage.pk}:user:{to.pk}:occurrence:{minute}",
-        defaults={
-            "kind": DeliveryKind.TEST,
-            "stage": stage,
-            "rule": rule,
-            "user": to,
-            "occurrence": minute,
-            "planned_at": now,
-            "due_at": now,
-            "next_try_at": now,
-        },
-    )
-    return is_new
 
 
 def settings_of(stage: StagePage) -> StageReminders:

@@ -1,10 +1,7 @@
 """A reminder as it is typed."""
 
-from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from stages.domain import letters
-from stages.emails import PLACEHOLDER
 from stages.models import ReminderRule, StagePage
 from tour.page_forms import SignedNumberInput
 
@@ -35,22 +32,6 @@ class ReminderForm(WagtailAdminModelForm):
         self.fields["text"].widget.attrs["rows"] = 6
         if self.instance.pk is None:
             self.instance.stage = stage
-
-    def clean_subject(self):
-        return self.without_unknown_words("subject")
-
-    def clean_text(self):
-        return self.without_unknown_words("text")
-
-    def without_unknown_words(self, name) -> str:
-        typed = self.cleaned_data[name]
-        unknown = [word for word in PLACEHOLDER.findall(typed) if word not in letters.WORDS]
-        if unknown:
-            known = ", ".join(f"{{{word}}}" for word in letters.WORDS)
-            raise forms.ValidationError(
-                f"« {{{unknown[0]}}} » n’est remplacé par rien. Écrivez l’un de ceux-ci : {known}."
-            )
-        return typed
 
     def clean(self):
         cleaned = super().clean()

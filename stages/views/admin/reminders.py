@@ -9,7 +9,7 @@ from django.views.generic import View
 from django.views.generic.edit import FormMixin, ProcessFormView
 from wagtail.admin import messages
 
-from stages.domain import delivery_figures, letters, reminder_forecast, reminder_rules
+from stages.domain import delivery_figures, reminder_forecast, reminder_rules, trials
 from stages.domain.audience import followers_of
 from stages.domain.planning import Outcome
 from stages.forms.reminder import ReminderForm
@@ -146,7 +146,7 @@ class PreviewView(StageScreen):
 
     def get_context_data(self, **kwargs):
         rule = rule_of(self.stage, kwargs.pop("rule_id"))
-        letter = letters.sample(self.stage, rule)
+        letter = trials.sample(self.stage, rule)
         return super().get_context_data(rule=rule, letter=letter, is_online=is_online(self.stage), **kwargs)
 
 
@@ -154,7 +154,7 @@ class PreviewHtmlView(OfAStage, View):
     """The HTML of a reminder alone: it is framed, and may neither run nor fetch anything."""
 
     def get(self, request, page_id, rule_id):
-        letter = letters.sample(self.stage, rule_of(self.stage, rule_id))
+        letter = trials.sample(self.stage, rule_of(self.stage, rule_id))
         return HttpResponse(letter.html, headers={"Content-Security-Policy": LETTER_POLICY})
 
 
@@ -166,7 +166,7 @@ class TrialView(OfAStage, View):
         if not is_online(self.stage):
             text = "La page de l’étape n’est pas en ligne : l’aperçu montre le courriel, l’essai attendra."
             messages.error(request, text)
-        elif reminder_rules.send_trial(rule, stage=self.stage, to=request.user):
+        elif trials.send(rule, stage=self.stage, to=request.user):
             messages.success(request, f"L’essai part dans la minute, à votre adresse {request.user.email}.")
         else:
             messages.info(request, "Cet essai est déjà en route : il arrive dans la minute.")

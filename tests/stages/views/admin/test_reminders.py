@@ -157,18 +157,6 @@ def test_own_reminder_is_added_changed_and_deleted(organiser, followed):
             "needs_results",
             "Une restitution vient après l’étape : indiquez des jours après.",
         ),
-        (
-            {"text": "Bonjour {ville}"},
-            "text",
-            "« {ville} » n’est remplacé par rien. Écrivez l’un de ceux-ci : {etape}, {date}, {heures}, {lieu}, "
-            "{explication}.",
-        ),
-        (
-            {"subject": "{ville}"},
-            "subject",
-            "« {ville} » n’est remplacé par rien. Écrivez l’un de ceux-ci : {etape}, {date}, {heures}, {lieu}, "
-            "{explication}.",
-        ),
     ],
 )
 def test_what_is_wrong_is_said_where_it_was_typed(organiser, stage, typed, field, error):
