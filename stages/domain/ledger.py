@@ -1,10 +1,11 @@
 """Sending what is planned: what forbids a mail at the last moment, what it says, and the history that is kept of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 
-from stages.domain import digest, letters, nudges, planning, schedule, sweeps
+from stages.domain import digest, letters, nudges, planning, schedule, sweeps, trials
 from stages.domain.notices import REPLACED
 from stages.domain.planning import DECLINED, NOT_EXPECTED, NOT_FOLLOWED, NOT_ONLINE
 from stages.emails import Letter
@@ -24,11 +25,13 @@ WRITERS: dict[str, Callable[[Delivery], Letter]] = {
     DeliveryKind.POSTPONED: letters.change,
     DeliveryKind.NUDGE: nudges.letter,
     DeliveryKind.DIGEST: digest.letter,
+    DeliveryKind.TEST: trials.letter,
 }
 #: What may forbid a mail to somebody with an account, besides the account.
 OBSTACLES: dict[str, Callable[[Delivery], Obstacle | None]] = {
     DeliveryKind.NUDGE: nudges.obstacle,
     DeliveryKind.DIGEST: digest.obstacle,
+    DeliveryKind.TEST: trials.obstacle,
 }
 #: What tells the schedule of a stage.
 TELLING = (DeliveryKind.REMINDER, *NOTICES)
@@ -48,10 +51,8 @@ def send_due() -> int:
 
 def send_again(row: Delivery, *, by: User) -> bool:
     """Let a failed or uncertain mail leave anew; False, and nothing done, if it is neither."""
-    done = delivery.send_again(OUTBOX, row)
-    if done:
-        planning.note([row], at=clock.now(), by=by)
-    return done
+    outbox = replace(OUTBOX, note=lambda rows: planning.note(rows, at=clock.now(), by=by))
+    return delivery.send_again(outbox, row)
 
 
 def may_leave():

@@ -1,5 +1,6 @@
 """Mails on their way: what every mail that leaves has in common, and the mails of the floor."""
 
+import re
 import uuid
 
 from django.db import models
@@ -22,6 +23,8 @@ class MailState(models.TextChoices):
 
 #: What is still to leave.
 OPEN = (MailState.DUE, MailState.RETRY, MailState.SENDING)
+#: What stands around an « @ ».
+ADDRESS = re.compile(r"[^\s<>\"'(),:;@]+@[^\s<>\"'(),:;@]+")
 #: What the mail server has, or may have.
 GONE = (MailState.SENT, MailState.UNCERTAIN)
 
@@ -89,6 +92,10 @@ class OutgoingMail(models.Model):
             ),
         ]
 
+    @property
+    def masked_reason(self) -> str:
+        return masked_in(self.reason)
+
 
 class QueuedMail(OutgoingMail):
     """A mail to one person, in plain text: what Django and Wagtail send, invitations."""
@@ -128,3 +135,8 @@ def masked(address: str) -> str:
     """« m…@mende.example »: enough to know an address by, too little to write to."""
     name, _at, host = address.partition("@")
     return f"{name[:1]}…@{host}"
+
+
+def masked_in(text: str) -> str:
+    """``text`` (what a mail server said) with every address in it masked."""
+    return ADDRESS.sub(lambda found: masked(found[0]), text)
