@@ -49,6 +49,18 @@ def leaver_of(token: str) -> Subscription | None:
     return Subscription.objects.filter(pk=key).first()
 
 
+def is_ours(token: str, purpose: str) -> bool:
+    """Whether a link was made here for ``purpose``, however long ago: what it led to may be gone."""
+    try:
+        if purpose == LEAVING:
+            signing.Signer(salt=LEAVING).unsign_object(token)
+        else:
+            signing.loads(token, salt=purpose)
+    except (signing.BadSignature, ValueError):
+        return False
+    return True
+
+
 def read(token: str, salt: str, validity: timedelta) -> int | None:
     try:
         return signing.loads(token, salt=salt, max_age=validity)
