@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.text import slugify
+
 from stages.domain.dates import date_in_words
 from stages.enums import FollowScope
 from stages.models import EditionPage, Follow, StagePage, ThemedStage
@@ -75,7 +77,7 @@ def with_followed(groups: dict[str, list[Offer]], follows: Iterable[Follow]) -> 
 
 
 def preset(asked: Mapping[str, str], stages: list[StagePage], groups: dict[str, list[Offer]]) -> Preset:
-    """What ``asked`` (``etape``: the path of its page or its key; ``theme``: its slug; ``region``, ``edition``) ticks.
+    """What ``asked`` ticks: ``etape`` is the path of its page or its key, ``edition``, ``theme`` and ``region`` are slugs.
 
     An edition is its stages to come: what is followed is those, or the Tour, whose later editions are followed too.
     """
@@ -121,7 +123,8 @@ def add_theme(found: Preset, word: str, stages, groups):
 
 
 def add_region(found: Preset, word: str, stages, groups):
-    add(found, target_of(FollowScope.REGION, region=word), groups)
+    name = next((region for region in REGION_OF.values() if slugify(region) == slugify(word)), "")
+    add(found, target_of(FollowScope.REGION, region=name), groups)
 
 
 def add(found: Preset, target: str, groups):

@@ -13,7 +13,8 @@ from tour import clock
 #: What somebody agrees to; kept with their consent, as they read it.
 WORDING = (
     "Je demande à recevoir par e-mail les messages du Tour sur ce que j’ai coché\u00a0: rappels avant l’étape, "
-    "changements de date, d’horaires ou de lieu, annulation, restitution. Je peux tout arrêter d’un clic, à tout moment."
+    "changements de date, d’horaires ou de lieu, annulation, restitution. Je peux tout arrêter d’un clic, à tout "
+    "moment."
 )
 #: Seconds in which nobody reads the form, fills it in and sends it.
 FASTEST = 2

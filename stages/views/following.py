@@ -157,7 +157,7 @@ def manage(request, token):
         )
         return redirect(f"{request.path}?fait")
     context = {
-        "page_title": "Ce que je suis",
+        "page_title": "Ma page",
         "subscription": subscription,
         "follows": follows,
         "form": form,

@@ -27,6 +27,9 @@ PAGES = {
     "search": "/recherche/?q=teletravail",
     "search without result": "/recherche/?q=xyzzy",
     "open data": "/donnees/",
+    "follow": "/suivre/?etape=tour-2014/mende",
+    "follow thanks": "/suivre/merci/",
+    "follow lost link": "/suivre/lien/",
     "programme changes": "/tour-2014/mende/programme/changements/",
 }
 
