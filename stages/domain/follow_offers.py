@@ -77,7 +77,7 @@ def with_followed(groups: dict[str, list[Offer]], follows: Iterable[Follow]) -> 
 
 
 def preset(asked: Mapping[str, str], stages: list[StagePage], groups: dict[str, list[Offer]]) -> Preset:
-    """What ``asked`` ticks: ``etape`` is the path of its page or its key, ``edition``, ``theme`` and ``region`` are slugs.
+    """What ``asked`` ticks: ``etape`` is the path of its page or its key, ``edition``, ``theme``, ``region`` are slugs.
 
     An edition is its stages to come: what is followed is those, or the Tour, whose later editions are followed too.
     """

@@ -78,7 +78,7 @@ class PublicForm(forms.Form):
     shown = forms.CharField(
         required=False,
         initial=lambda: signing.dumps(clock.now().timestamp(), salt=SHOWN),
-        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
+        widget=forms.HiddenInput,
     )
 
     @property

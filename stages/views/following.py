@@ -123,7 +123,7 @@ def confirm(request, token):
         "subscription": subscription,
         "follows": follows,
         "forecast": forecast(follows, subscription.declined),
-        "manage_url": follow_links.access_url(subscription) if consent.confirmed_at else "",
+        "manage_url": follow_links.access_path(subscription) if consent.confirmed_at else "",
     }
     return render(request, "stages/following/confirm.html", context)
 
@@ -164,7 +164,7 @@ def manage(request, token):
         "wording": WORDING,
         "forecast": forecast(follows, subscription.declined),
         "token": token,
-        "leaving_url": follow_links.leaving_url(subscription),
+        "leaving_url": follow_links.leaving_path(subscription),
         "is_done": "fait" in request.GET,
     }
     return render(request, "stages/following/manage.html", context)

@@ -16,6 +16,7 @@ from stages.forms import following as forms
 from stages.models import Consent, Delivery, Follow, Subscription
 from tests.factories import StagePageFactory, SubscriptionFactory, ThemeFactory
 from tour import clock
+from tour.addresses import base_url
 
 pytestmark = pytest.mark.django_db
 
@@ -52,20 +53,16 @@ def of(stage):
     return f"stage:{stage.pk}"
 
 
-def path_of(url):
-    return url.removeprefix("http://127.0.0.1:8000")
-
-
 def confirmation(consent):
-    return path_of(follow_links.confirmation_url(consent))
+    return follow_links.confirmation_url(consent).removeprefix(base_url())
 
 
 def personal(subscription):
-    return path_of(follow_links.access_url(subscription))
+    return follow_links.access_path(subscription)
 
 
 def leaving(subscription):
-    return path_of(follow_links.leaving_url(subscription))
+    return follow_links.leaving_path(subscription)
 
 
 def words_of(response):
