@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from stages.domain import ledger, programme_release, reminders
+from stages.domain import ledger, personal_data, programme_release, reminders
 
 
 @shared_task
@@ -33,3 +33,9 @@ def plan_deliveries():
 def plan_weekly_mails():
     """Make the ledger hold next week's mails to teams and to the national team."""
     reminders.plan_weekly()
+
+
+@shared_task
+def forget_old_addresses():
+    """Erase what is kept of followers longer than the register says."""
+    personal_data.forget_old()

@@ -136,9 +136,19 @@ def why_not(stage: StagePage | None) -> str:
 
 def rules_of(stage: StagePage) -> list[ReminderRule]:
     """The rules in force for ``stage``: the national ones that it did not switch off, and its own."""
-    off = StageReminders.switched_off.through.objects.filter(stagereminders=stage.pk).values("reminderrule")
-    rules = ReminderRule.objects.in_force().filter(Q(stage=stage.pk) | Q(stage=None))
-    return list(rules.exclude(stage=None, pk__in=off))
+    return rules_by_stage([stage])[stage.pk]
+
+
+def rules_by_stage(stages: Iterable[StagePage]) -> dict[int, list[ReminderRule]]:
+    """The rules in force for each of ``stages``, by key: two queries whatever their number."""
+    keys = [stage.pk for stage in stages]
+    off = StageReminders.switched_off.through.objects.filter(stagereminders__in=keys)
+    off = set(off.values_list("stagereminders", "reminderrule"))
+    rules = list(ReminderRule.objects.in_force().filter(Q(stage__in=keys) | Q(stage=None)))
+    return {
+        key: [rule for rule in rules if rule.stage_id == key or (rule.stage_id is None and (key, rule.pk) not in off)]
+        for key in keys
+    }
 
 
 def slots_of(stage: StagePage) -> list[Slot]:

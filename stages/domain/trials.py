@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.urls import reverse
+
 from stages.domain import letters
 from stages.domain.planning import NOT_EXPECTED, NOT_ONLINE
 from stages.emails import Letter
@@ -11,9 +13,6 @@ from tour import clock
 from tour.addresses import absolute
 from tour.delivery import Obstacle
 from tour.models import User
-
-#: Where anybody asks to follow the Tour.
-PUBLIC_FORM = "/suivre/"
 
 
 def send(rule: ReminderRule, *, stage: StagePage, to: User) -> bool:
@@ -50,6 +49,6 @@ def letter(row: Delivery) -> Letter:
 
 def sample(stage: StagePage, rule: ReminderRule) -> Letter:
     """The reminder as a follower of ``stage`` gets it; its personal links lead to the public form, to nobody's page."""
-    form = absolute(PUBLIC_FORM)
+    form = absolute(reverse("follow"))
     reader = {"followed": f"l’étape {stage.title}", "access_url": form, "leaving_url": form}
     return letters.reminder_of(stage, rule.moment, reader, own=(rule.subject, rule.text))

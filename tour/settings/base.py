@@ -229,6 +229,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3000},
     },
+    # More often than the days it counts: a machine that is started anew each night would never see the end of one.
+    "forget-old-addresses": {
+        "task": "stages.tasks.forget_old_addresses",
+        "schedule": 6 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "record-schedule-changes": {
         "task": "stages.tasks.record_schedule_changes",
         "schedule": 300.0,
