@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import DateTimeField, Func
 from django.utils import timezone
 
 _IMPORTED_AT = time.time()
@@ -57,3 +58,8 @@ def shared() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0].astimezone(UTC)
+
+
+def shared_in_statement() -> datetime | Func:
+    """The same for a statement to compare with, which the database tells as it runs: it is not asked beforehand."""
+    return Func(function="clock_timestamp", output_field=DateTimeField()) if settings.DATABASE_CLOCK else now()

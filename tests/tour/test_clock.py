@@ -110,3 +110,10 @@ def test_production_refuses_the_demonstration_clock():
         "django.core.exceptions.ImproperlyConfigured: "
         "TOUR_CLOCK_START is for demonstrations: production lives in the present."
     )
+
+
+def test_shared_clock_in_a_statement_is_the_databases_where_it_decides(settings, clock_at):
+    now = clock_at("2014-10-09T09:15")
+    assert clock.shared_in_statement() == now
+    settings.DATABASE_CLOCK = True
+    assert clock.shared_in_statement().extra["function"] == "clock_timestamp"
