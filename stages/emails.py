@@ -35,22 +35,38 @@ class Letter:
     attachments: tuple = ()
 
 
-def write(name: str, template: str, words: dict[str, str], context: dict, *, own: tuple[str, str] = ("", "")) -> Letter:
+#: The words of each mail that the national team changed: name → (subject, text).
+Changed = dict[str, tuple[str, str]]
+
+
+def write(
+    name: str,
+    template: str,
+    words: dict[str, str],
+    context: dict,
+    *,
+    own: tuple[str, str] = ("", ""),
+    changed: Changed | None = None,
+) -> Letter:
     """The mail ``name`` (a key of ``TEXTS``) in ``templates/stages/email/<template>.txt`` and ``.html``.
 
     ``words`` are put in place of the placeholders. ``own``: the subject and text of somebody else's than the national
-    team, each used if it is not empty.
+    team, each used if it is not empty. ``changed``: what ``changed_texts`` said, for who writes many.
     """
-    subject, text = (fill(mine or said, words) for mine, said in zip(own, texts_of(name), strict=True))
+    said = texts_of(name, changed_texts() if changed is None else changed)
+    subject, text = (fill(mine or theirs, words) for mine, theirs in zip(own, said, strict=True))
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
     context = {**context, "subject": subject, "paragraphs": paragraphs}
     html = render_to_string(f"stages/email/{template}.html", context)
     return Letter(subject, render_to_string(f"stages/email/{template}.txt", context), inliner().inline(html))
 
 
-def texts_of(name: str) -> tuple[str, str]:
-    changed = MailText.objects.filter(name=name).first()
-    return (changed.subject, changed.text) if changed else TEXTS[name]
+def changed_texts() -> Changed:
+    return {row.name: (row.subject, row.text) for row in MailText.objects.all()}
+
+
+def texts_of(name: str, changed: Changed) -> tuple[str, str]:
+    return changed.get(name) or TEXTS[name]
 
 
 def fill(text: str, words: dict[str, str]) -> str:

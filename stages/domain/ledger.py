@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 
+from stages import emails
 from stages.domain import letters, planning, schedule
 from stages.domain.notices import REPLACED
 from stages.domain.planning import DECLINED, NOT_EXPECTED, NOT_FOLLOWED, NOT_ONLINE
@@ -114,11 +115,13 @@ def attach_what_they_are_about(rows: list[Delivery]):
     subscriptions = subscriptions.in_bulk({row.subscription_id for row in rows})
     rules = ReminderRule.objects.in_bulk({row.rule_id for row in rows})
     users = User.objects.in_bulk({row.user_id for row in rows})
+    texts = emails.changed_texts()
     for row in rows:
         row.stage = stages.get(row.stage_id)
         row.rule = rules.get(row.rule_id)
         row.subscription = subscriptions.get(row.subscription_id)
         row.user = users.get(row.user_id)
+        row.changed_texts = texts
 
 
 def obstacle_of(row: Delivery) -> Obstacle | None:

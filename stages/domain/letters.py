@@ -34,7 +34,9 @@ def reminder(delivery: Delivery) -> Letter:
     stage, rule = delivery.stage, delivery.rule
     context = {**about(stage), **to(delivery.subscription, stage), "moment": str(rule.moment)}
     own = (rule.subject, rule.text)
-    return emails.write(NAME_OF[rule.moment], "reminder", words_of(stage), context, own=own)
+    return emails.write(
+        NAME_OF[rule.moment], "reminder", words_of(stage), context, own=own, changed=changed_texts(delivery)
+    )
 
 
 def change(delivery: Delivery) -> Letter:
@@ -45,7 +47,7 @@ def change(delivery: Delivery) -> Letter:
     before = [version for version in told if differ(version, latest)]
     context = {**about(stage), **to(delivery.subscription, stage)}
     context["lines"] = lines_of(latest, before[-1] if before else None)
-    letter = emails.write(delivery.kind, "change", words_of(stage), context)
+    letter = emails.write(delivery.kind, "change", words_of(stage), context, changed=changed_texts(delivery))
     return emails.with_attachment(letter, f"{stage.slug}.ics", CALENDAR, calendar_file(stage))
 
 
@@ -57,6 +59,11 @@ def confirmation(delivery: Delivery) -> Letter:
 
 def access(delivery: Delivery) -> Letter:
     return emails.write("access", "access", {}, to(delivery.subscription))
+
+
+def changed_texts(delivery: Delivery) -> emails.Changed | None:
+    """The words that the national team changed, where they were read for all mails that leave together."""
+    return getattr(delivery, "changed_texts", None)
 
 
 def words_of(stage: StagePage) -> dict[str, str]:
