@@ -254,7 +254,9 @@ EMAIL_BACKEND = "tour.mail.QueueingBackend"
 # Seconds for which a sweep has the rows it took, and for which it waits for each answer of the server; rows it takes.
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_TIMEOUT_SECONDS = env.int("MAIL_TIMEOUT_SECONDS", default=20)
-MAIL_BATCH = 20
+MAIL_BATCH = env.int("MAIL_BATCH", default=50)
+# Mails that one commit says the server is about to be given: so many are uncertain if the process is killed just then.
+MAIL_ABREAST = env.int("MAIL_ABREAST", default=5)
 # Whether the database's clock decides who has a row: where processes of several machines send.
 DATABASE_CLOCK = False
 
