@@ -23,16 +23,20 @@ bounces.register(ledger.address_of)
 
 @receiver([page_published, page_unpublished], sender=StagePage)
 @receiver([page_published, page_unpublished], sender=PlacePage)
-def keep_schedule(instance, **kwargs):
+def keep_schedule(instance, signal, **kwargs):
     """A stage was published, or the place where it is held was: those who follow it are told."""
-    reminders.follow_schedule(StagePage.objects.filter(Q(pk=instance.pk) | Q(venue=instance.pk)))
+    # Wagtail says « unpublished » of what is being deleted, too, and stores nothing of it: no row may refer to it now.
+    is_being_deleted = signal is page_unpublished and instance.live
+    if not is_being_deleted:
+        reminders.follow_schedule(StagePage.objects.filter(Q(pk=instance.pk) | Q(venue=instance.pk)))
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
-def follow_privacy(instance, **kwargs):
+def follow_privacy(instance, origin=None, **kwargs):
     """A page became private, or everybody's again, and with it the stages below."""
     page = BasePage.objects.filter(pk=instance.page_id).first()
-    if page is not None:
+    goes_with_its_page = origin is not None and getattr(origin, "model", type(origin)) is not PageViewRestriction
+    if page is not None and not goes_with_its_page:
         reminders.follow_schedule(StagePage.objects.descendant_of(page, inclusive=True))
 
 

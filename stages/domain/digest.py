@@ -120,7 +120,7 @@ def number_late(told: Digest) -> str:
 def digest(since: datetime, until: datetime) -> Digest:
     """The digest of the week that ended at ``until``: a fixed number of queries."""
     edition = current_edition()
-    rows = board(edition, BasePage.objects.all()) if edition else []
+    rows = board(edition, BasePage.objects.all(), BasePage.objects.all()) if edition else []
     confirmed = Subscription.objects.filter(confirmed_at__gte=since, confirmed_at__lt=until)
     return Digest(
         since=since,

@@ -164,5 +164,5 @@ def test_digest_takes_the_same_queries_for_any_number(edition, clock_at, django_
         stage = StagePageFactory(parent=edition, exact=True)
         stage.team.group.user_set.add(UserFactory())
     clock_at("2014-09-29T08:00")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(32):
         assert len(digest.digest(MONDAY, NEXT).calls) == count
