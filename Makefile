@@ -20,9 +20,11 @@ test: ## the tests, on SQLite; those that need other programs (Chromium, Postgre
 
 check: lint test-sqlite test-postgres ## the gate: everything that must hold before a change is merged
 
-bench: ## measure pages, write docs/benchmarks.md
+bench: ## measure pages and mails, write docs/benchmarks.md
 	@bin/install dev
+	@bin/need redis-server
 	@.venv/bin/python -m tests.bench
+	@bin/with-postgres --durable .venv/bin/python -m tests.bench.mail
 
 torture: ## the whole permission grid, of which the gate makes a part
 	@bin/install dev

@@ -214,9 +214,9 @@ def cancel_unexpected(stage: int, slots: list[Slot], reason: str, subscriptions)
 def plan_followers(stage: StagePage, slots: list[Slot], followers: list[Subscription]) -> Outcome:
     now = clock.now()
     keys = {key_of(stage, slot, follower): (slot, follower) for slot in slots for follower in followers}
-    there = {
-        delivery.key: delivery for some in batches(list(keys)) for delivery in Delivery.objects.filter(key__in=some)
-    }
+    # Nearly all of them are as they should be: what tells so is read, and no more.
+    ledger = Delivery.objects.only("key", "state", "due_at", "not_after", "handed_at")
+    there = {delivery.key: delivery for some in batches(list(keys)) for delivery in ledger.filter(key__in=some)}
     missing, declined, reopened, rescheduled = [], [], [], []
     for key, (slot, follower) in keys.items():
         delivery, wanted = there.get(key), follower.wants(slot.rule.moment)

@@ -1,13 +1,12 @@
 """`make bench`: what each page type costs, with the demonstration's content and with a very large Tour.
 
-Prints tables and writes them to docs/benchmarks.md. Runs on the database of DATABASE_URL (a test database is made
-there and dropped), by default SQLite in memory.
+Prints tables and writes them to docs/benchmarks.md, of which `tests.bench.mail` writes the section on mails. Runs on
+the database of DATABASE_URL (a test database is made there and dropped), by default SQLite in memory.
 """
 
 import os
 import platform
 import sys
-from pathlib import Path
 
 import django
 
@@ -24,11 +23,11 @@ from django.test.utils import setup_databases, setup_test_environment, teardown_
 
 from tests.bench.large_tour import make_tour  # noqa: E402
 from tests.bench.measures import calendar_file_costs, milliseconds_of, queries_of, weight_of  # noqa: E402
+from tests.bench.report import rewrite  # noqa: E402
 from tests.flows.pages import PAGES  # noqa: E402
 
 TIMES = 15
 LARGE = {"editions": 20, "stages": 50, "items": 30, "directory": 200, "rows": 3}
-REPORT = Path("docs/benchmarks.md")
 
 
 def main():
@@ -49,7 +48,7 @@ def main():
     finally:
         teardown_databases(databases, verbosity=0)
     report = write(demo, large, weight, calendar_file)
-    REPORT.write_text(report, encoding="utf-8")
+    rewrite("pages", report)
     print(report)  # noqa: T201
 
 
