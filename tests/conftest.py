@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 
+from tests import smtp
+
 # What is asserted there is explained as in a test.
 pytest.register_assert_rewrite("tests.factories.editing")
 
@@ -65,3 +67,13 @@ def process_with_settings():
         )
 
     return run
+
+
+@pytest.fixture
+def smtp_server(settings):
+    """The SMTP server that the site's mail goes to (``tests.smtp.Server``)."""
+    server = smtp.Server()
+    controller = smtp.serve(server)
+    settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
+    yield server
+    controller.stop()

@@ -1,5 +1,7 @@
 """Addresses of the site as the settings name it: what is built once, for everybody, whatever name they called it by."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 
 
@@ -11,3 +13,8 @@ def base_url() -> str:
 def absolute(path: str, query: str = "") -> str:
     """``path`` (« /calendrier/ ») as an absolute address, followed by ``query`` if there is one."""
     return f"{base_url()}{path}" + (f"?{query}" if query else "")
+
+
+def host() -> str:
+    """The site's name on the network: « tour.example »."""
+    return urlsplit(base_url()).hostname or "localhost"

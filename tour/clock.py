@@ -6,10 +6,11 @@ start (``TOUR_CLOCK_START``), ticking, so that the Tour is alive on the screen.
 """
 
 import time
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 _IMPORTED_AT = time.time()
@@ -44,3 +45,15 @@ def machine_now() -> datetime:
 def today(zone: str = "Europe/Paris") -> date:
     """The civil date at this moment in ``zone`` (an IANA time zone name)."""
     return now().astimezone(ZoneInfo(zone)).date()
+
+
+def shared() -> datetime:
+    """The present (aware, UTC) on which processes of several machines agree, for what one holds against the others.
+
+    The database's own clock where ``DATABASE_CLOCK`` says so; elsewhere ``now()``.
+    """
+    if not settings.DATABASE_CLOCK:
+        return now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0].astimezone(UTC)

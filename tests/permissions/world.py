@@ -133,7 +133,7 @@ def make_national(world):
     world.closed = closed
     world.redirect = Redirect.objects.create(old_path=f"/ancienne-{secret}", redirect_link=f"https://{secret}.example/")
     world.mail = mail.queue(to=f"lettre@{secret}.example", subject=f"Objet {secret}", text=f"Texte {secret}")
-    QueuedMail.objects.filter(pk=world.mail.pk).update(state=MailState.FAILED, error=secret)
+    QueuedMail.objects.filter(pk=world.mail.pk).update(state=MailState.FAILED, reason=secret)
     world.theme = ThemeFactory(name="numérique rural")
     world.source = SourceFactory(title="Compte rendu public", code="public")
     world.site = Site.objects.get(is_default_site=True)

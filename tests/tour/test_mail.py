@@ -1,54 +1,14 @@
 """Mail by rows, with a real SMTP server that answers as it is told."""
 
-import socket
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.factories import UserFactory
-from tour import clock, mail
+from tests.smtp import free_port
+from tour import clock, delivery, mail
 from tour.models import MailState, QueuedMail
-
-
-class Server:
-    """An SMTP server: ``answer`` is what it says to the mail's data, "" to accept; None to end the conversation."""
-
-    def __init__(self):
-        self.answer = ""
-        self.at_recipient = ""
-        self.received = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (aiosmtpd's name)
-        if self.at_recipient:
-            return self.at_recipient
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
-        if self.answer is None:
-            server.transport.close()
-            return "250 OK"
-        if not self.answer:
-            self.received.append((envelope.rcpt_tos, envelope.content.decode()))
-        return self.answer or "250 OK"
-
-
-@pytest.fixture
-def server(settings):
-    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    handler = Server()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
-    yield handler
-    controller.stop()
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 def queue(**changes):
@@ -61,40 +21,44 @@ def state_of(row):
 
 
 @pytest.mark.django_db
-def test_mail_leaves_once(server):
+def test_mail_leaves_once(smtp_server):
     row = queue(text="L’étape de Mende.")
 
     assert [mail.send_due(), mail.send_due()] == [1, 0]
 
     assert state_of(row) == (MailState.SENT, 1)
     assert row.text == ""
-    ((to, content),) = server.received
-    assert to == ["mairie@mende.example"]
-    assert "Subject: Bonjour" in content
+    (message,) = smtp_server.messages
+    assert (message["To"], message["Subject"]) == ("mairie@mende.example", "Bonjour")
+    assert message.get_content() == "L’étape de Mende.\n"
+    assert message["Message-ID"] == f"<{row.message_id}@127.0.0.1>"
+    assert message["Auto-Submitted"] == "auto-generated"
 
 
 @pytest.mark.django_db
-def test_subject_is_one_line_whatever_it_holds(server):
+def test_subject_is_one_line_whatever_it_holds(smtp_server):
     row = queue(subject="Mende\r\nBcc: tous@example.org\x0b\x00 demain")
 
     mail.send_due()
 
     assert row.subject == "Mende Bcc: tous@example.org demain"
-    assert "\nBcc:" not in server.received[0][1]
+    (message,) = smtp_server.messages
+    assert (message["Subject"], message["Bcc"]) == ("Mende Bcc: tous@example.org demain", None)
 
 
 @pytest.mark.django_db
-def test_refused_for_now_is_tried_again_later(server, clock_at):
+@pytest.mark.parametrize("where", ["answer", "at_recipient"])
+def test_refused_for_now_is_tried_again_later(smtp_server, clock_at, where):
     clock_at("2014-10-01T09:00")
-    server.answer = "451 later"
+    setattr(smtp_server, where, "451 later")
     row = queue()
 
     assert mail.send_due() == 0
-    assert state_of(row) == (MailState.QUEUED, 1)
-    assert row.next_try_at == clock.now() + timedelta(minutes=1)
-    assert "451" in row.error
+    assert state_of(row) == (MailState.RETRY, 1)
+    assert timedelta(seconds=60) <= row.next_try_at - clock.now() <= timedelta(seconds=75)
+    assert (row.reason, row.handed_at) == ("451 later", None)
 
-    server.answer = ""
+    setattr(smtp_server, where, "")
     assert mail.send_due() == 0
     clock_at("2014-10-01T09:02")
     assert mail.send_due() == 1
@@ -103,23 +67,23 @@ def test_refused_for_now_is_tried_again_later(server, clock_at):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("where", ["answer", "at_recipient"])
-def test_refused_for_good_has_failed_and_can_be_sent_again(server, where):
-    setattr(server, where, "550 no such mailbox")
+def test_refused_for_good_has_failed_and_can_be_sent_again(smtp_server, where):
+    setattr(smtp_server, where, "550 no such mailbox")
     row = queue()
 
     mail.send_due()
 
     assert state_of(row) == (MailState.FAILED, 1)
-    assert "550" in row.error
-    setattr(server, where, "")
+    assert row.reason == "550 no such mailbox"
+    setattr(smtp_server, where, "")
     assert [mail.send_again(row), mail.send_again(row)] == [True, False]
     assert mail.send_due() == 1
 
 
 @pytest.mark.django_db
-def test_conversation_that_ends_after_the_data_is_uncertain_and_not_sent_again_by_us(server, clock_at):
+def test_conversation_that_ends_after_the_data_is_uncertain_and_not_sent_again_by_us(smtp_server, clock_at):
     clock_at("2014-10-01T09:00")
-    server.answer = None
+    smtp_server.answer = None
     row = queue()
 
     mail.send_due()
@@ -130,44 +94,115 @@ def test_conversation_that_ends_after_the_data_is_uncertain_and_not_sent_again_b
 
 
 @pytest.mark.django_db
-def test_absent_server_delays_until_the_last_try(settings, clock_at):
-    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+def test_absent_server_delays(settings, smtp_server, clock_at):
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
     now = clock_at("2014-10-01T09:00")
     row = queue()
-    for wait in (0, *mail.WAITS):
-        now += timedelta(minutes=wait)
-        clock_at(now.isoformat())
-        assert row.state == MailState.QUEUED
+    for wait in (1, 2, 5, 15, 30, 60, 60):
         mail.send_due()
-        row.refresh_from_db()
+        assert state_of(row)[0] == MailState.RETRY
+        assert timedelta(minutes=wait) <= row.next_try_at - now <= timedelta(minutes=wait) * 1.25
+        now = clock_at(row.next_try_at.isoformat())
 
-    assert state_of(row) == (MailState.FAILED, len(mail.WAITS) + 1)
+    settings.EMAIL_PORT = port
+    assert mail.send_due() == 1
 
 
 @pytest.mark.django_db
-def test_mail_left_by_a_process_that_ended_is_uncertain(server, clock_at):
-    started = clock_at("2014-10-01T09:00")
-    row = queue()
-    QueuedMail.objects.update(state=MailState.SENDING, started_at=started, attempts=1)
+def test_absent_server_is_not_asked_for_each_mail(settings, clock_at):
+    clock_at("2014-10-01T09:00")
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    for _ in range(5):
+        queue()
 
-    clock_at("2014-10-01T09:09")
+    mail.send_due()
+
+    states = list(QueuedMail.objects.order_by("pk").values_list("state", "attempts"))
+    assert states == [(MailState.RETRY, 1)] * delivery.MOST_REFUSALS + [(MailState.DUE, 0)] * 2
+
+
+@pytest.mark.django_db
+def test_what_comes_too_late_does_not_leave(smtp_server, clock_at):
+    now = clock_at("2014-10-01T09:00")
+    row = queue()
+    QueuedMail.objects.update(not_after=now + timedelta(hours=1))
+
+    clock_at("2014-10-01T10:00")
+
+    assert mail.send_due() == 0
+    assert state_of(row) == (MailState.EXPIRED, 0)
+    assert row.reason == delivery.TOO_LATE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("handed", "state"), [(False, MailState.SENT), (True, MailState.UNCERTAIN)])
+def test_mail_left_by_a_process_that_ended(smtp_server, clock_at, handed, state):
+    """Not handed, it is sent after the lease; handed, it may have arrived."""
+    now = clock_at("2014-10-01T09:00")
+    row = queue()
+    QueuedMail.objects.update(
+        state=MailState.SENDING,
+        token=uuid4(),
+        next_try_at=now + timedelta(minutes=5),
+        handed_at=now if handed else None,
+        attempts=1,
+    )
+
+    clock_at("2014-10-01T09:04")
     mail.send_due()
     assert state_of(row) == (MailState.SENDING, 1)
-    clock_at("2014-10-01T09:11")
+    clock_at("2014-10-01T09:06")
     mail.send_due()
 
-    assert state_of(row) == (MailState.UNCERTAIN, 1)
-    assert server.received == []
+    assert state_of(row)[0] == state
+    assert len(smtp_server.received) == (0 if handed else 1)
 
 
 @pytest.mark.django_db
-def test_mail_that_cannot_be_written_stops_no_other(server):
+def test_uncertain_mail_is_sent_again_by_a_person_alone(smtp_server, clock_at):
+    clock_at("2014-10-01T09:00")
+    smtp_server.answer = None
+    row = queue()
+    mail.send_due()
+    smtp_server.answer = ""
+
+    assert mail.send_due() == 0
+    assert mail.send_again(row)
+    assert mail.send_due() == 1
+    assert (state_of(row)[0], row.ambiguous) == (MailState.SENT, 1)
+
+
+@pytest.mark.django_db
+def test_mail_that_cannot_be_written_stops_no_other(smtp_server, clock_at):
+    now = clock_at("2014-10-01T09:00")
     bad, good = queue(to="mairie@mende.example\nx"), queue()
 
     assert mail.send_due() == 1
+    assert [state_of(bad)[0], state_of(good)[0]] == [MailState.RETRY, MailState.SENT]
+    for _ in range(delivery.MOST_FAULTS - 1):
+        now = clock_at((now + timedelta(hours=2)).isoformat())
+        mail.send_due()
 
-    assert [state_of(bad)[0], state_of(good)[0]] == [MailState.FAILED, MailState.SENT]
+    assert state_of(bad) == (MailState.FAILED, delivery.MOST_FAULTS)
+    assert len(smtp_server.received) == 1
+
+
+@pytest.mark.django_db
+def test_lines_that_begin_with_a_dot_arrive(smtp_server):
+    queue(text=".\n..\nfin.\n")
+
+    mail.send_due()
+
+    assert smtp_server.messages[0].get_content() == ".\n..\nfin.\n"
+
+
+@pytest.mark.django_db
+def test_many_mails_leave_in_one_sweep(smtp_server):
+    for number in range(2 * delivery.MOST_A_CONVERSATION + 5):
+        queue(to=f"p{number}@mende.example")
+
+    assert mail.send_due() == 2 * delivery.MOST_A_CONVERSATION + 5
+    assert len({recipients[0] for recipients, _ in smtp_server.received}) == len(smtp_server.received)
 
 
 @pytest.mark.django_db
@@ -178,7 +213,7 @@ def test_what_django_sends_is_queued(settings, client):
     client.post("/admin/password_reset/", {"email": "marie@mende.example"})
 
     row = QueuedMail.objects.get()
-    assert (row.to, row.state) == ("marie@mende.example", MailState.QUEUED)
+    assert (row.to, row.state) == ("marie@mende.example", MailState.DUE)
     assert "/admin/password_reset/confirm/" in row.text
 
 

@@ -1,7 +1,7 @@
 """Models of the floor, one noun a file."""
 
 from tour.models.evidence import Citation, KeyFigure, Source
-from tour.models.mail import MailState, QueuedMail
+from tour.models.mail import Heartbeat, MailState, OutgoingMail, OutgoingMailQuerySet, QueuedMail
 from tour.models.media import TourDocument, TourImage, TourRendition
 from tour.models.page import BasePage, TourPageQuerySet
 from tour.models.row import Row, are_stored, linked_to_visible, stored_key
@@ -13,9 +13,12 @@ __all__ = [
     "RUN_THE_TOUR",
     "BasePage",
     "Citation",
+    "Heartbeat",
     "Invitation",
     "KeyFigure",
     "MailState",
+    "OutgoingMail",
+    "OutgoingMailQuerySet",
     "QueuedMail",
     "Row",
     "Source",

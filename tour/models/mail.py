@@ -1,53 +1,124 @@
-"""Mails on their way: the only door by which the site's mail leaves."""
+"""Mails on their way: what every mail that leaves has in common, and the mails of the floor."""
+
+import uuid
 
 from django.db import models
+from django.db.models import Q
 
 
 class MailState(models.TextChoices):
-    """Where a mail stands. Nobody but a person takes one out of the last two."""
+    """Where a mail stands. The first three are open; nobody but a person takes one out of « uncertain »."""
 
-    QUEUED = "queued", "En attente"
+    DUE = "due", "Prévu"
     SENDING = "sending", "En cours d’envoi"
+    RETRY = "retry", "Nouvel essai prévu"
     SENT = "sent", "Envoyé"
     FAILED = "failed", "Échec"
     #: The server may have taken it: the connection or the process ended before it said so.
     UNCERTAIN = "uncertain", "Incertain"
+    CANCELLED = "cancelled", "Annulé"
+    EXPIRED = "expired", "Trop tard"
 
 
-class QueuedMail(models.Model):
-    """A mail to one person, in plain text."""
+#: What is still to leave.
+OPEN = (MailState.DUE, MailState.RETRY, MailState.SENDING)
+#: What the mail server has, or may have.
+GONE = (MailState.SENT, MailState.UNCERTAIN)
+
+
+def new_message_id() -> str:
+    """The left part of a Message-ID (RFC 5322, 3.6.4), made once for all tries of a mail."""
+    return uuid.uuid4().hex
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state__in=OPEN)
+
+    def not_handed(self):
+        """Open, and the server was not given it: may still be cancelled."""
+        return self.open().filter(handed_at=None)
+
+    def gone(self):
+        return self.filter(state__in=GONE)
+
+
+class OutgoingMail(models.Model):
+    """A mail that leaves once, by ``tour.delivery``.
+
+    ``due_at`` is when it should leave, ``not_after`` from when on it would come too late (None: never). It is looked
+    at again from ``next_try_at`` on, which of a mail that is being sent is the end of its lease: who holds ``token``
+    has it until then. ``handed_at`` is set before the server is given the text: from there on only the server's answer
+    tells whether it has it. All in UTC.
+    """
+
+    state = models.CharField("état", max_length=10, choices=MailState.choices, default=MailState.DUE)
+    due_at = models.DateTimeField("prévu le")
+    not_after = models.DateTimeField("trop tard après", null=True, blank=True)
+    next_try_at = models.DateTimeField("à envoyer à partir du")
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    ambiguous = models.PositiveSmallIntegerField("envois au sort inconnu", default=0)
+    token = models.UUIDField(null=True, editable=False)
+    handed_at = models.DateTimeField("remis au serveur le", null=True, blank=True)
+    sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+    message_id = models.CharField("Message-ID", max_length=64, unique=True, default=new_message_id, editable=False)
+    reason = models.TextField("raison", blank=True)
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(fields=["next_try_at"], name="%(class)s_due", condition=Q(state__in=OPEN)),
+            models.Index(fields=["not_after"], name="%(class)s_late", condition=Q(state__in=OPEN)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="%(class)s_sent_has_its_hour",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(token__isnull=False), name="%(class)s_sending_is_held"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["due", "retry", "cancelled", "expired"]) | Q(handed_at__isnull=True),
+                name="%(class)s_handed_is_gone",
+            ),
+        ]
+
+
+class QueuedMail(OutgoingMail):
+    """A mail to one person, in plain text: what Django and Wagtail send, invitations."""
 
     to = models.EmailField("à")
     subject = models.CharField("objet", max_length=255)
     text = models.TextField("texte")
-    state = models.CharField("état", max_length=10, choices=MailState.choices, default=MailState.QUEUED)
     created_at = models.DateTimeField("écrit le")
-    next_try_at = models.DateTimeField("à envoyer à partir du")
-    attempts = models.PositiveSmallIntegerField("essais", default=0)
-    started_at = models.DateTimeField("dernier essai", null=True, blank=True)
-    sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
-    error = models.TextField("erreur", blank=True)
 
-    class Meta:
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta(OutgoingMail.Meta):
         verbose_name = "courriel"
         verbose_name_plural = "courriels"
         ordering = ["-created_at", "-pk"]
-        indexes = [
-            models.Index(fields=["next_try_at"], name="mail_due", condition=models.Q(state__in=["queued", "sending"]))
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state="sent", sent_at__isnull=False)
-                | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
-                name="mail_sent_has_its_hour",
-            )
-        ]
 
     def __str__(self):
         return self.subject
 
     @property
     def masked_to(self) -> str:
-        """« m…@mende.example »: enough to know a mail by, too little to write to."""
-        name, _at, host = self.to.partition("@")
-        return f"{name[:1]}…@{host}"
+        return masked(self.to)
+
+
+class Heartbeat(models.Model):
+    """When something that should happen again and again last did."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    beat_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.name
+
+
+def masked(address: str) -> str:
+    """« m…@mende.example »: enough to know an address by, too little to write to."""
+    name, _at, host = address.partition("@")
+    return f"{name[:1]}…@{host}"

@@ -197,9 +197,16 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Mail ---------------------------------------------------------------------------------------
 
-# Mails wait in the database for a task that sends them by the second (tour/mail.py).
+# Mails wait in the database for a sweep (tour/delivery.py) that gives them to the SMTP server of EMAIL_HOST.
 EMAIL_BACKEND = "tour.mail.QueueingBackend"
-DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Seconds for which a sweep has the rows it took, and for which it waits for each answer of the server; rows it takes.
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
+MAIL_TIMEOUT_SECONDS = env.int("MAIL_TIMEOUT_SECONDS", default=20)
+MAIL_BATCH = 20
+# Sweeps begun at each tick, side by side where the worker has processes for them.
+MAIL_LANES = env.int("MAIL_LANES", default=2)
+# Whether the database's clock decides who has a row: where processes of several machines send.
+DATABASE_CLOCK = False
 
 # --- Wagtail ------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """The laptop: ``make run`` and development. SQLite, no secret to keep, the demonstration's clock."""
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+from .base import env
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="not-secret-on-a-laptop-only")
@@ -10,6 +10,4 @@ WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int(
 TOUR_CLOCK_START = env.str("TOUR_CLOCK_START", default="2014-10-01T09:00")
 # Without a front server, WhiteNoise serves the built files and Django the media (tour/urls.py).
 TOUR_SERVE_MEDIA = True
-DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = "tour@tour.example"

@@ -21,4 +21,3 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

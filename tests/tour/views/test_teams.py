@@ -186,7 +186,7 @@ def test_teams_are_sought(editor, team, asked):
 
 def test_failed_mail_is_seen_and_sent_again(editor):
     row = mail.queue(to="mairie@mende.example", subject="Bonjour", text="Le texte.")
-    QueuedMail.objects.update(state=MailState.FAILED, error="550 inconnu")
+    QueuedMail.objects.update(state=MailState.FAILED, reason="550 inconnu")
     listed = editor.get("/admin/courriels/?etat=failed&q=mairie@mende.example").content.decode()
     assert ("m…@mende.example" in listed, "mairie@mende.example</td>" in listed) == (True, False)
     assert "550 inconnu" in editor.get(f"/admin/courriels/{row.pk}/").content.decode()
@@ -194,7 +194,7 @@ def test_failed_mail_is_seen_and_sent_again(editor):
     editor.post(f"/admin/courriels/{row.pk}/renvoyer/")
 
     row.refresh_from_db()
-    assert row.state == MailState.QUEUED
+    assert row.state == MailState.DUE
     assert [entry.action for entry in ModelLogEntry.objects.for_instance(row)] == ["tour.send_mail_again"]
 
 

@@ -1,0 +1,53 @@
+"""A real SMTP server for tests, which answers as it is told."""
+
+import socket
+from email import message_from_bytes
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+
+
+class Server:
+    """``answer`` is what it says to a mail's text, "" to accept; None to end the conversation without a word.
+
+    ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: (recipients, bytes) of what it accepted.
+    """
+
+    def __init__(self):
+        self.answer = ""
+        self.at_recipient = ""
+        self.received = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (aiosmtpd's name)
+        if self.at_recipient:
+            return self.at_recipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
+        if self.answer is None:
+            server.transport.close()
+            return "250 OK"
+        if not self.answer:
+            self.received.append((envelope.rcpt_tos, envelope.content))
+        return self.answer or "250 OK"
+
+    @property
+    def messages(self):
+        """What it accepted, as messages."""
+        return [
+            message_from_bytes(content.replace(b"\r\n", b"\n"), policy=default)
+            for _recipients, content in self.received
+        ]
+
+
+def serve(server: Server) -> Controller:
+    controller = Controller(server, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    return controller
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]

@@ -1,0 +1,487 @@
+"""The door by which mail leaves: rows are claimed, their text is handed to the SMTP server, its answer is kept.
+
+Any number of sweeps may run at once, and any of them may end anywhere. What the server never had is tried again; what
+it may have had is « uncertain » and left to a person, unless the outbox allows one more try. Only between the commit of
+« handed » and the server's answer can that happen. SMTP: RFC 5321.
+"""
+
+import random
+import smtplib
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+from logging import getLogger
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from tour import clock
+from tour.addresses import host
+from tour.french import one_line
+from tour.models.mail import OPEN, MailState, OutgoingMail
+
+logger = getLogger(__name__)
+
+#: Minutes before each new try, until it is too late for the mail; the last one goes on.
+WAITS = (1, 2, 5, 15, 30, 60)
+#: Faults of a mail's own (it cannot be written): after so many it has failed.
+MOST_FAULTS = 5
+#: Mails to one conversation with the server.
+MOST_A_CONVERSATION = 100
+#: Conversations that could not be begun, one after the other, until the next sweep tries.
+MOST_REFUSALS = 3
+#: Rows ended by one statement.
+AT_ONCE = 500
+#: Seconds for which what the server answered is written again while the database is away.
+DATABASE_PATIENCE = 60
+LINES = SMTP.clone(cte_type="7bit")
+INTERRUPTED = "L’envoi s’est interrompu après la remise : le serveur l’a peut-être accepté."
+TOO_LATE = "L’heure est passée avant que le courriel puisse partir."
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a mail does not leave now: ``state`` is what becomes of it, or it waits until ``until``."""
+
+    reason: str
+    state: MailState = MailState.CANCELLED
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """A kind of row that leaves by this door.
+
+    ``rows()`` are those that may leave at present, due or not. ``compose(row)`` writes the message; what it raises is
+    the row's own fault. ``obstacles(rows)`` tells, by key, of those that must not leave after all. ``note(rows)`` keeps
+    a line of history of each, as it is now. ``refused(row, code, said)`` is told of a recipient refused for good.
+    ``may_repeat()``: whether a mail that may have arrived is sent once more.
+    """
+
+    model: type[OutgoingMail]
+    rows: Callable[[], QuerySet]
+    compose: Callable[[OutgoingMail], EmailMessage]
+    obstacles: Callable[[list], dict[int, Obstacle]] = lambda rows: {}
+    note: Callable[[list], None] = lambda rows: None
+    refused: Callable[[OutgoingMail, int, str], None] = lambda row, code, said: None
+    may_repeat: Callable[[], bool] = lambda: False
+
+
+def send_due(outbox: Outbox, *, for_seconds: float = 50) -> int:
+    """Send what is due; return how many the server accepted.
+
+    Begins no new batch after ``for_seconds``: the next sweep goes on. Ends early when the server does not answer.
+    """
+    stops_at = time.monotonic() + for_seconds
+    expire(outbox)
+    sent = 0
+    with Conversation() as conversation:
+        while not conversation.is_refused and time.monotonic() < stops_at:
+            rows = claim(outbox)
+            if not rows:
+                break
+            sent += Batch(outbox, rows, conversation).deliver()
+    return sent
+
+
+# --- Taking rows ------------------------------------------------------------------------------------------------
+
+
+def locked(rows: QuerySet) -> QuerySet:
+    """Those of ``rows`` that nobody else is taking; on SQLite a transaction that writes is alone anyway."""
+    return rows.select_for_update(skip_locked=True, of=("self",))
+
+
+def expire(outbox: Outbox):
+    """End what is too late. A mail that the server was given is not late: its fate is found out by ``claim``."""
+    now = clock.shared()
+    late = outbox.model.objects.filter(state__in=OPEN, handed_at=None, not_after__lte=now)
+    # What is held is looked at once its lease is over.
+    late = late.exclude(state=MailState.SENDING, next_try_at__gt=now)
+    while True:
+        with transaction.atomic():
+            rows = list(locked(late)[:AT_ONCE])
+            finish(outbox, rows, MailState.EXPIRED, reason=TOO_LATE)
+        if len(rows) < AT_ONCE:
+            return
+
+
+def claim(outbox: Outbox) -> list:
+    """Take some of what is due, for ``MAIL_LEASE_SECONDS``: nobody else has them meanwhile.
+
+    What somebody took and left was not handed to the server, and is taken anew; or it was, and is uncertain.
+    """
+    now = clock.shared()
+    with transaction.atomic():
+        due = (
+            outbox.rows()
+            .filter(state__in=OPEN, next_try_at__lte=now)
+            .filter(Q(not_after=None) | Q(not_after__gt=now) | Q(handed_at__isnull=False))
+        )
+        rows = list(locked(due).order_by("next_try_at", "pk")[: settings.MAIL_BATCH])
+        left = [row for row in rows if row.handed_at]
+        be_uncertain(outbox, left, INTERRUPTED, now)
+        taken = [row for row in rows if not row.handed_at]
+        token, until = uuid4(), now + timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+        outbox.model.objects.filter(pk__in=[row.pk for row in taken]).update(
+            state=MailState.SENDING, token=token, next_try_at=until, attempts=F("attempts") + 1
+        )
+        for row in taken:
+            row.state, row.token, row.next_try_at = MailState.SENDING, token, until
+            row.attempts += 1
+    if left and not taken:
+        return claim(outbox)
+    return taken
+
+
+def be_uncertain(outbox, rows, reason, now):
+    """The server may have them. Where the outbox allows it they leave once more, else a person decides."""
+    if not rows:
+        return
+    again = [row for row in rows if not row.ambiguous and outbox.may_repeat()]
+    rest = [row for row in rows if row not in again]
+    for row in rows:
+        row.ambiguous += 1
+    outbox.model.objects.filter(pk__in=[row.pk for row in rows]).update(ambiguous=F("ambiguous") + 1)
+    later = now + timedelta(minutes=5)
+    finish(outbox, again, MailState.RETRY, reason=reason, next_try_at=later, handed_at=None, token=None)
+    finish(outbox, rest, MailState.UNCERTAIN, reason=reason)
+
+
+def finish(outbox, rows, state, **changes):
+    """Put ``rows`` into ``state``, with their line of history. Within the caller's transaction."""
+    if not rows:
+        return
+    outbox.model.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, **changes)
+    for row in rows:
+        row.state = state
+        for name, value in changes.items():
+            setattr(row, name, value)
+    outbox.note(rows)
+
+
+# --- Sending them -----------------------------------------------------------------------------------------------
+
+
+class Batch:
+    """Rows taken together under one token. Each is written to only as long as they are still ours."""
+
+    def __init__(self, outbox: Outbox, rows: list, conversation: "Conversation"):
+        self.outbox, self.rows, self.conversation = outbox, rows, conversation
+        self.ends_at = rows[0].next_try_at
+        #: Accepted by the server, and not written yet: the next commit writes it too.
+        self.accepted = None
+
+    def deliver(self) -> int:
+        """Send the rows one after the other; return how many the server accepted."""
+        obstacles, sent = self.obstacles(), 0
+        try:
+            for position, row in enumerate(self.rows):
+                if obstacle := obstacles.get(row.pk):
+                    self.meet(row, obstacle)
+                elif self.has_no_time() or self.conversation.is_refused:
+                    self.give_back(self.rows[position:])
+                    break
+                else:
+                    sent += self.deliver_one(row)
+        finally:
+            self.settle()
+        return sent
+
+    def obstacles(self) -> dict[int, Obstacle]:
+        try:
+            return self.outbox.obstacles(self.rows)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:  # that of one row is found when it is asked for alone, and stops no other
+            logger.exception("What forbids a mail cannot be told of %s together", [row.pk for row in self.rows])
+        found = {}
+        for row in self.rows:
+            try:
+                found |= self.outbox.obstacles([row])
+            except (DatabaseError, InterfaceError):
+                raise
+            except Exception as error:
+                found[row.pk] = Obstacle(said(error), MailState.FAILED)
+        return found
+
+    def has_no_time(self) -> bool:
+        """A server that keeps us waiting at each of its answers must not outlast the lease."""
+        return clock.shared() + timedelta(seconds=3 * settings.MAIL_TIMEOUT_SECONDS) > self.ends_at
+
+    def deliver_one(self, row) -> bool:
+        try:
+            message = self.outbox.compose(row)
+            content = message.as_bytes(policy=LINES)
+            recipient = parseaddr(message["To"])[1]
+        except Exception as error:
+            if isinstance(error, DatabaseError | InterfaceError):
+                raise
+            logger.exception("Mail %s cannot be written", row.pk)
+            self.be_faulty(row, error)
+            return False
+        try:
+            self.conversation.begin(envelope_from(), recipient)
+        except RefusedError as refusal:
+            self.meet_refusal(row, refusal, at_recipient=True)
+            return False
+        except (smtplib.SMTPException, OSError) as error:
+            self.try_later(row, said(error))
+            return False
+        if not self.hand(row):
+            self.conversation.forget()
+            return False
+        try:
+            self.conversation.give(content)
+        except RefusedError as refusal:
+            self.meet_refusal(row, refusal)
+            return False
+        except (smtplib.SMTPException, OSError) as error:
+            self.be_lost(row, said(error))
+            return False
+        self.accepted = row
+        return True
+
+    def mine(self, row) -> QuerySet:
+        return self.outbox.model.objects.filter(pk=row.pk, state=MailState.SENDING, token=row.token)
+
+    def hand(self, row) -> bool:
+        """Commit that the server is about to be given the text; False if somebody cancelled or took the row."""
+        with transaction.atomic():
+            self.write_accepted()
+            row.handed_at = clock.shared()
+            handed = self.mine(row).filter(next_try_at__gt=row.handed_at).update(handed_at=row.handed_at)
+        self.accepted = None
+        return bool(handed)
+
+    def settle(self):
+        """Commit what the server accepted last, however long the database takes to come back."""
+        if self.accepted is not None:
+            patiently(self.write_accepted)
+            self.accepted = None
+
+    def write_accepted(self):
+        if self.accepted is not None:
+            self.end(self.accepted, MailState.SENT, sent_at=clock.shared(), reason="")
+
+    def end(self, row, state, **changes) -> bool:
+        """Put ``row`` into ``state`` if it is still ours, with its line of history."""
+        with transaction.atomic():
+            if not self.mine(row).update(state=state, **changes):
+                return False
+            row.state = state
+            for name, value in changes.items():
+                setattr(row, name, value)
+            self.outbox.note([row])
+        return True
+
+    def meet(self, row, obstacle: Obstacle):
+        if obstacle.until:
+            self.end(row, MailState.DUE, reason=obstacle.reason, next_try_at=obstacle.until, attempts=row.attempts - 1)
+        else:
+            self.end(row, obstacle.state, reason=obstacle.reason)
+
+    def give_back(self, rows):
+        """They were not tried."""
+        for row in rows:
+            self.mine(row).update(
+                state=MailState.RETRY if row.attempts > 1 else MailState.DUE,
+                next_try_at=clock.shared(),
+                attempts=row.attempts - 1,
+            )
+
+    def try_later(self, row, reason):
+        """The server does not have it."""
+        minutes = WAITS[min(row.attempts, len(WAITS)) - 1]
+        wait = timedelta(minutes=minutes) * random.uniform(1, 1.25)  # not all at the same moment again
+        patiently(
+            lambda: self.end(row, MailState.RETRY, reason=reason, next_try_at=clock.shared() + wait, handed_at=None)
+        )
+
+    def meet_refusal(self, row, refusal: "RefusedError", *, at_recipient=False):
+        if refusal.is_for_now:
+            self.try_later(row, str(refusal))
+            return
+        patiently(lambda: self.end(row, MailState.FAILED, reason=str(refusal), handed_at=None))
+        if at_recipient:
+            self.outbox.refused(row, refusal.code, refusal.said)
+
+    def be_lost(self, row, reason):
+        """The conversation ended after the text was given."""
+
+        def write():
+            with transaction.atomic():
+                if self.mine(row).exists():
+                    be_uncertain(self.outbox, [row], reason, clock.shared())
+
+        patiently(write)
+
+    def be_faulty(self, row, error):
+        if row.attempts >= MOST_FAULTS:
+            self.end(row, MailState.FAILED, reason=said(error))
+        else:
+            self.try_later(row, said(error))
+
+
+def patiently(write):
+    """Call ``write`` again until the database takes it: what the server answered is known nowhere else."""
+    gives_up_at = time.monotonic() + DATABASE_PATIENCE
+    while True:
+        try:
+            return write()
+        except (DatabaseError, InterfaceError):
+            if time.monotonic() > gives_up_at or connection.in_atomic_block:
+                raise
+            connection.close()
+            time.sleep(0.5)
+
+
+# --- Speaking with the server -----------------------------------------------------------------------------------
+
+
+class RefusedError(Exception):
+    """The server said no: ``code`` is its answer's (RFC 5321, 4.2), 4xx for the moment, 5xx for good."""
+
+    def __init__(self, code: int, text: bytes):
+        self.code, self.said = code, one_line(text.decode(errors="replace"))[:500]
+        super().__init__(f"{code} {self.said}")
+
+    @property
+    def is_for_now(self) -> bool:
+        return self.code < 500
+
+
+class Conversation:
+    """With the SMTP server of the settings, over as many connections as it takes. Raises SMTPException, OSError.
+
+    ``is_refused``: it could not be begun several times running, and there is no sense in trying again at once.
+    """
+
+    def __init__(self):
+        self.server, self.count, self.refusals = None, 0, 0
+
+    @property
+    def is_refused(self) -> bool:
+        return self.refusals >= MOST_REFUSALS
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+    def begin(self, sender: str, recipient: str):
+        """Name both ends of a mail; raises RefusedError if the server takes one of them not."""
+        was_open = self.server is not None and self.count < MOST_A_CONVERSATION
+        if not was_open:
+            self.open()
+        try:
+            self.ask(self.server.mail, sender)
+        except (smtplib.SMTPException, OSError):
+            if not was_open:
+                raise
+            self.open()  # the server ended a conversation that it had done with
+            self.ask(self.server.mail, sender)
+        self.count += 1
+        self.ask(self.server.rcpt, recipient)
+
+    def give(self, content: bytes):
+        """The text itself. Raises RefusedError when the server surely does not have it; after any other error it may."""
+        self.ask(lambda: self.server.docmd("data"), accepted=(354,))
+        try:
+            self.server.send(dotted(content))
+            code, text = self.server.getreply()
+        except Exception:
+            self.drop()
+            raise
+        if code != 250:
+            self.forget()
+            raise RefusedError(code, text)
+
+    def ask(self, command, *words, accepted=(250, 251)):
+        try:
+            code, text = command(*words)
+        except Exception:
+            self.drop()
+            raise
+        if code in accepted:
+            return
+        if code == 421:
+            self.drop()
+        else:
+            self.forget()
+        raise RefusedError(code, text)
+
+    def forget(self):
+        """Take back a mail that was begun."""
+        if self.server is not None:
+            try:
+                self.server.rset()
+            except (smtplib.SMTPException, OSError):
+                self.drop()
+
+    def open(self):
+        self.close()
+        try:
+            kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
+            self.server = kind(
+                settings.EMAIL_HOST, settings.EMAIL_PORT, local_hostname=host(), timeout=settings.MAIL_TIMEOUT_SECONDS
+            )
+            self.server.ehlo_or_helo_if_needed()
+            if settings.EMAIL_USE_TLS:
+                self.server.starttls()
+            if settings.EMAIL_HOST_USER:
+                self.server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        except Exception:
+            self.refusals += 1
+            self.drop()
+            raise
+        self.count = self.refusals = 0
+
+    def close(self):
+        if self.server is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self.server.quit()
+            self.drop()
+
+    def drop(self):
+        if self.server is not None:
+            self.server.close()
+        self.server = None
+
+
+def dotted(content: bytes) -> bytes:
+    """``content`` as it goes over the line (RFC 5321, 4.5.2): its dots doubled, and the one that ends it."""
+    lines = content.replace(b"\r\n.", b"\r\n..")
+    if lines.startswith(b"."):
+        lines = b"." + lines
+    return lines + (b"" if lines.endswith(b"\r\n") else b"\r\n") + b".\r\n"
+
+
+def envelope_from() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def said(error) -> str:
+    return one_line(f"{type(error).__name__}: {error}")[:2000]
+
+
+def send_again(outbox: Outbox, row) -> bool:
+    """Let a failed or uncertain mail leave anew, as a person decides; False, and nothing done, if it is neither."""
+    now = clock.shared()
+    with transaction.atomic():
+        stopped = outbox.model.objects.filter(pk=row.pk, state__in=[MailState.FAILED, MailState.UNCERTAIN])
+        taken = stopped.update(
+            state=MailState.DUE, next_try_at=now, attempts=0, handed_at=None, token=None, not_after=None
+        )
+        if taken:
+            row.refresh_from_db()
+            outbox.note([row])
+    return bool(taken)
