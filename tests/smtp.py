@@ -1,16 +1,17 @@
 """A real SMTP server for tests, which answers as it is told."""
 
-import socket
 from email import message_from_bytes
 from email.policy import default
 
 from aiosmtpd.controller import Controller
 
+from tests.ports import free_port
+
 
 class Server:
     """``answer`` is what it says to a mail's text, "" to accept; None to end the conversation without a word.
 
-    ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: (recipients, bytes) of what it accepted.
+    ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: (recipients, bytes) of what it took.
     """
 
     def __init__(self):
@@ -45,9 +46,3 @@ def serve(server: Server) -> Controller:
     controller = Controller(server, hostname="127.0.0.1", port=free_port())
     controller.start()
     return controller
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]

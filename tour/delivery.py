@@ -29,8 +29,6 @@ from tour.models.mail import OPEN, MailState, OutgoingMail
 
 logger = getLogger(__name__)
 
-#: Minutes before each new try, until it is too late for the mail; the last one goes on.
-WAITS = (1, 2, 5, 15, 30, 60)
 #: Faults of a mail's own (it cannot be written): after so many it has failed.
 MOST_FAULTS = 5
 #: Mails to one conversation with the server.
@@ -299,7 +297,7 @@ class Batch:
 
     def try_later(self, row, reason):
         """The server does not have it."""
-        minutes = WAITS[min(row.attempts, len(WAITS)) - 1]
+        minutes = settings.MAIL_RETRY_MINUTES[min(row.attempts, len(settings.MAIL_RETRY_MINUTES)) - 1]
         wait = timedelta(minutes=minutes) * random.uniform(1, 1.25)  # not all at the same moment again
         patiently(
             lambda: self.end(row, MailState.RETRY, reason=reason, next_try_at=clock.shared() + wait, handed_at=None)
@@ -393,7 +391,7 @@ class Conversation:
         self.ask(self.server.rcpt, recipient)
 
     def give(self, content: bytes):
-        """The text itself. Raises RefusedError when the server surely does not have it; after any other error it may."""
+        """The text itself. Raises RefusedError when the server does not have it; after any other error it may."""
         self.ask(lambda: self.server.docmd("data"), accepted=(354,))
         try:
             self.server.send(dotted(content))

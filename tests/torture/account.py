@@ -8,7 +8,7 @@ OPEN = ("due", "retry", "sending")
 
 
 class Row(NamedTuple):
-    """A mail as the database tells it: its Message-ID, its recipient, its state, and when it should leave (Unix time)."""
+    """A mail as the database tells it. ``due_at`` is a Unix time."""
 
     message_id: str
     to: str
@@ -20,8 +20,8 @@ class Row(NamedTuple):
 class Account:
     """The comparison. ``faults`` is what must be empty, whatever struck.
 
-    ``planned`` is how many rows there must be; ``repeated`` are the Message-IDs that may have come twice, a person having
-    sent an uncertain one again; ``ends`` are the states that what struck explains.
+    ``planned`` is how many rows there must be; ``repeated`` are the Message-IDs that may have come twice, a person
+    having sent an uncertain one again; ``ends`` are the states that what struck explains.
     """
 
     rows: list[Row]

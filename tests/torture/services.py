@@ -1,15 +1,17 @@
 """The real services, on loopback, as processes that can be killed, frozen and brought back.
 
-Everything dies with the process that started it, however that ends: the kernel sees to it (``setpriv --pdeathsig``). Start
-them from its main thread. What they print is in a file each, in their folder.
+Everything dies with the process that started it, however that ends: the kernel sees to it (``setpriv --pdeathsig``).
+Start them from its main thread. What they print is in a file each, in their folder.
 """
 
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -133,7 +135,7 @@ class Postgres(Service):
         installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parts[-2]))
         self.programs = f"{installed[-1]}/" if installed else ""
         self.user = "postgres" if os.geteuid() == 0 else ""  # it refuses to run as root
-        self.home = folder / "postgres"
+        self.home = Path(tempfile.mkdtemp(prefix="tour-postgres-"))  # pytest's folders are closed to other users
         command = [
             f"{self.programs}postgres",
             "-D",
@@ -146,9 +148,7 @@ class Postgres(Service):
         super().__init__("postgres", [*command, "-k", self.home], folder, user=self.user)
 
     def make(self):
-        self.home.mkdir()
         if self.user:
-            self.folder.chmod(0o755)
             subprocess.run(["chown", f"{self.user}:", self.home], check=True)
         as_user = self.command[: self.command.index("--clear-groups") + 1] if self.user else []
         options = ["-U", "tour", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
@@ -184,8 +184,9 @@ class Postgres(Service):
             self.process.send_signal(signal.SIGQUIT)
             self.process.wait(PATIENCE)
 
-    def stop(self):
+    def remove(self):
         self.kill()
+        shutil.rmtree(self.home)
 
 
 class Sink(Service):
@@ -275,7 +276,9 @@ class Services:
 
     def __enter__(self):
         with contextlib.ExitStack() as stack:
-            for service in (self.postgres.make(), self.redis, self.sink):
+            stack.callback(self.postgres.remove)
+            self.postgres.make().start()
+            for service in (self.redis, self.sink):
                 stack.callback(service.kill)
                 service.start()
             self.postgres.run("CREATE DATABASE torture")

@@ -5,7 +5,7 @@ The ports are chosen by the process that runs the tests (``TORTURE_PORTS``), and
 
 import os
 
-from tests.torture.ports import free_port
+from tests.ports import free_port
 
 POSTGRES_PORT, REDIS_PORT, SMTP_PORT, SITE_PORT = (
     int(port) for port in os.environ.setdefault("TORTURE_PORTS", " ".join(str(free_port()) for _ in range(4))).split()
@@ -33,6 +33,7 @@ STORAGES = {
 
 MAIL_LEASE_SECONDS = 15
 MAIL_TIMEOUT_SECONDS = 2
+MAIL_RETRY_MINUTES = (2 / 60, 4 / 60, 8 / 60)
 #: Seconds between two ticks, instead of 60.
 TICK = 2.0
 CELERY_BEAT_SCHEDULE = {

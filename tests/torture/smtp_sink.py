@@ -2,9 +2,9 @@
 
     python -m tests.torture.smtp_sink RECORD [PORT]
 
-It prints its port on a line. Each order is a JSON line on its standard input, and is answered by one on its output; when the
-input ends, so does the server. What it accepts and what it refuses for good is a JSON line in RECORD, written before the
-client is answered: whatever ends, the file tells what the server has.
+It prints its port on a line. Each order is a JSON line on its standard input, and is answered by one on its output;
+when the input ends, so does the server. What it accepts and what it refuses for good is a JSON line in RECORD, written
+before the client is answered: whatever ends, the file tells what the server has.
 """
 
 import asyncio
@@ -230,13 +230,13 @@ def address_in(line: str) -> str:
 
 
 def process_at(port: int, server_port: int) -> int:
-    """The process that holds the end ``port`` of a connection to ``server_port`` on loopback. Linux; needs its rights."""
+    """The process that holds the end ``port`` of a connection to ``server_port`` on loopback (Linux)."""
     ends = f"0100007F:{port:04X}", f"0100007F:{server_port:04X}"
     rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
     inode = next(row[9] for row in rows if (row[1], row[2]) == ends)
     for link in Path("/proc").glob("[0-9]*/fd/*"):
         try:
-            if os.readlink(link) == f"socket:[{inode}]":
+            if str(link.readlink()) == f"socket:[{inode}]":
                 return int(link.parts[2])
         except OSError:  # ended meanwhile
             continue

@@ -1,4 +1,4 @@
-"""The SMTP server of these tests does what it is told: else a fault that was never struck would pass for one survived."""
+"""The SMTP server of these tests does what it is told: a fault that never struck would pass for one survived."""
 
 import os
 import signal
@@ -13,7 +13,11 @@ import pytest
 from tests.torture.services import Sink, wait_until
 from tests.torture.smtp_sink import FAULTS, Strike
 
-CLIENT = "import smtplib; s = smtplib.SMTP('127.0.0.1', {port}); s.sendmail('a@x.example', 'b@x.example', {text!r}); s.quit()"
+CLIENT = """
+import smtplib
+with smtplib.SMTP("127.0.0.1", {port}) as server:
+    server.sendmail("a@x.example", "b@x.example", {text!r})
+"""
 TEXT = "Message-ID: <{}@tour.example>\r\nSubject: Mende\r\n\r\nLe texte.\r\n"
 
 

@@ -203,6 +203,8 @@ EMAIL_BACKEND = "tour.mail.QueueingBackend"
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_TIMEOUT_SECONDS = env.int("MAIL_TIMEOUT_SECONDS", default=20)
 MAIL_BATCH = 20
+# Minutes before each new try, until it is too late for the mail; the last one goes on.
+MAIL_RETRY_MINUTES = (1, 2, 5, 15, 30, 60)
 # Sweeps begun at each tick, side by side where the worker has processes for them.
 MAIL_LANES = env.int("MAIL_LANES", default=2)
 # Whether the database's clock decides who has a row: where processes of several machines send.
