@@ -1,5 +1,6 @@
 """Mails to send, as rows of the database, and what those rows say afterwards."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.db import DatabaseError, InterfaceError, connection
@@ -55,3 +56,14 @@ def patiently(ask):
             return None
 
     return wait_until(answer)[0]
+
+
+def pass_time():
+    """What waits for a later try, or for the end of a lease, is looked at now."""
+    QueuedMail.objects.filter(state__in=("sending", "retry")).update(next_try_at=clock.shared())
+
+
+def outcome(services) -> list[tuple[str, int]]:
+    """Of each mail, in the order written: its state, and how many copies the server has."""
+    received = Counter(line.get("accepted") for line in services.sink.lines())
+    return [(row.state, received[row.message_id]) for row in sorted(rows(), key=lambda row: int(row.to.split("@")[0]))]

@@ -5,6 +5,7 @@ Start them from its main thread. What they print is in a file each, in their fol
 """
 
 import contextlib
+import io
 import json
 import os
 import shutil
@@ -211,7 +212,7 @@ class Sink(Service):
         return self.order(strikes=[FAULTS[strike] if isinstance(strike, str) else strike for strike in strikes])
 
     def misbehave(self, rate: float, seed: int, faults=tuple(FAULTS)):
-        """From now on, that share of the connections meets one of ``faults``."""
+        """From now on, that share of the connections, and of the mails of one, meets one of ``faults``."""
         return self.order(rate=rate, seed=seed, faults=list(faults))
 
     def counts(self) -> dict:
@@ -223,10 +224,9 @@ class Sink(Service):
         return [json.loads(line) for line in self.record.read_text().splitlines()]
 
     def empty(self):
-        """Forget what was written, and what was to come."""
-        if self.record.exists():
-            os.truncate(self.record, 0)
-        self.order(strikes=[], rate=0.0, faults=[], seed=0)
+        """Forget what was written, what was to come, and what was counted."""
+        os.truncate(self.record, 0)
+        self.order(forget=True)
 
 
 class Worker(Service):
@@ -283,7 +283,7 @@ class Services:
                 service.start()
             self.postgres.run("CREATE DATABASE torture")
             call_command("migrate", verbosity=0)
-            call_command("bootstrap_site", verbosity=0)
+            call_command("bootstrap_site", verbosity=0, stdout=io.StringIO())
             connections.close_all()
             self.postgres.run("ALTER DATABASE torture RENAME TO prepared")
             self.stack = stack.pop_all()

@@ -69,25 +69,32 @@ class Sink:
 
     def __init__(self, record):
         self.record_file = os.open(record, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        self.forget()
+
+    def forget(self):
         self.ordered = deque()
         self.rate, self.faults, self.random = 0.0, [], random.Random(0)
-        self.struck, self.pids, self.connections, self.accepted = Counter(), [], 0, 0
+        self.struck, self.pids, self.connections, self.struck_connections, self.accepted = Counter(), [], 0, 0, 0
 
     def next_strike(self) -> Strike | None:
         """What the connection that begins will meet: what was ordered, else by chance."""
         self.connections += 1
-        if self.ordered:
-            return self.ordered.popleft()
-        if self.random.random() >= self.rate:
+        return self.ordered.popleft() if self.ordered else self.strike_by_chance(mail=0)
+
+    def strike_by_chance(self, mail: int) -> Strike | None:
+        """One for that mail of a connection, or (0) for its beginning."""
+        faults = [FAULTS[name] for name in self.faults if (FAULTS[name].point == "connect") == (mail == 0)]
+        if not faults or self.random.random() >= self.rate:
             return None
-        strike = FAULTS[self.random.choice(self.faults)]
-        return strike if strike.point == "connect" else strike._replace(mail=self.random.randint(1, 3))
+        return self.random.choice(faults)._replace(mail=max(mail, 1))
 
     def write(self, **line):
         os.write(self.record_file, json.dumps({"at": time.time(), **line}).encode() + b"\n")
 
     def obey(self, order: dict) -> dict:
         """Change what will happen, and tell what did."""
+        if "forget" in order:
+            self.forget()
         if "strikes" in order:
             self.ordered = deque(strike and Strike(*strike) for strike in order["strikes"])
         if "rate" in order:
@@ -95,6 +102,7 @@ class Sink:
             self.random.seed(order["seed"])
         return {
             "connections": self.connections,
+            "struck_connections": self.struck_connections,
             "accepted": self.accepted,
             "struck": dict(self.struck),
             "pids": self.pids,
@@ -106,9 +114,8 @@ class Conversation(asyncio.Protocol):
 
     def __init__(self, sink):
         self.sink = sink
-        self.mails, self.buffer, self.in_text, self.is_deaf, self.is_slow = 1, b"", False, False, False
-        self.after_answer = False
-        self.sender = self.recipient = ""
+        self.mails, self.buffer, self.recipient = 1, b"", ""
+        self.in_text = self.after_answer = self.is_deaf = self.is_slow = self.was_struck = False
 
     def connection_made(self, transport):
         self.transport = transport
@@ -149,10 +156,10 @@ class Conversation(asyncio.Protocol):
                 return
         verb = line[:4].upper()
         if verb == "MAIL":
-            self.sender = address_in(line)
+            self.strike = self.strike or self.sink.strike_by_chance(self.mails)
             self.is_struck_at("mail") or self.answer("250 ok")
         elif verb == "RCPT":
-            self.recipient = address_in(line)
+            self.recipient = ADDRESS.search(line)[1]
             self.is_struck_at("rcpt") or self.answer("250 ok")
         elif verb == "DATA":
             if not self.is_struck_at("data"):
@@ -187,6 +194,8 @@ class Conversation(asyncio.Protocol):
             return False
         deed, self.strike = self.strike.deed, None
         self.sink.struck[f"{point}: {deed}"] += 1
+        self.sink.struck_connections += not self.was_struck
+        self.was_struck = True
         match deed:
             case "slow":
                 self.is_slow = True
@@ -206,6 +215,8 @@ class Conversation(asyncio.Protocol):
 
     def signal_client(self, number):
         pid = process_at(self.peer, self.port)
+        if pid == os.getppid():
+            raise ValueError("those who gave the order met the strike themselves")
         os.kill(pid, number)
         self.sink.pids.append(pid)
 
@@ -222,11 +233,6 @@ class Conversation(asyncio.Protocol):
             asyncio.get_running_loop().call_later(SLOW, self.transport.write, line.encode() + b"\r\n")
         else:
             self.transport.write(line.encode() + b"\r\n")
-
-
-def address_in(line: str) -> str:
-    found = ADDRESS.search(line)
-    return found[1] if found else ""
 
 
 def process_at(port: int, server_port: int) -> int:

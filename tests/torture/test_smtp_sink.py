@@ -46,7 +46,7 @@ def test_accepted_mail_is_written_before_the_answer(sink):
         assert accepted(sink) == [("1@tour.example", "b@x.example")]
         give(server, 2, to="c@x.example")
     assert accepted(sink) == [("1@tour.example", "b@x.example"), ("2@tour.example", "c@x.example")]
-    assert sink.counts() == {"connections": 1, "accepted": 2, "struck": {}, "pids": []}
+    assert sink.counts() == {"connections": 1, "struck_connections": 0, "accepted": 2, "struck": {}, "pids": []}
 
 
 def test_text_with_dots_ends_where_it_ends(sink):
@@ -168,6 +168,22 @@ def test_faults_by_chance_are_those_of_the_seed(sink):
     assert first == struck_with(1)
     assert first != struck_with(2)
     assert 4 <= sum(first.values()) <= 20
+
+
+def test_mails_of_one_connection_are_struck_by_chance_as_well(sink):
+    sink.misbehave(0.3, 1, ["sender later"])
+    refused = 0
+    with connect(sink) as server:
+        for number in range(40):
+            try:
+                give(server, number)
+            except smtplib.SMTPSenderRefused:
+                refused += 1
+
+    assert 4 <= refused <= 20
+    counts = sink.counts()
+    assert (counts["struck"], counts["struck_connections"]) == ({"mail: 451 later": refused}, 1)
+    assert len(accepted(sink)) == 40 - refused
 
 
 def test_sink_ends_when_its_orders_do(sink):
