@@ -145,3 +145,36 @@ class CoincidenceKind(TextChoices):
     PERSON = "person", "Intervenant annoncé à plusieurs étapes à la fois"
     PARTNER = "partner", "Partenaire qui organise ou accueille plusieurs étapes à la fois"
     STAGES = "stages", "Étapes le même jour"
+
+
+class FollowScope(TextChoices):
+    """What somebody without an account follows."""
+
+    TOUR = "tour", "Le Tour entier"
+    REGION = "region", "Une région"
+    THEME = "theme", "Un thème"
+    STAGE = "stage", "Une étape"
+
+
+class Moment(TextChoices):
+    """When followers are written to; each may be declined. That of a reminder is told by its number of days."""
+
+    AHEAD = "ahead", "Quelques jours avant l’étape"
+    EVE = "eve", "La veille"
+    MORNING = "morning", "Le matin même"
+    AFTER = "after", "Après l’étape : la restitution"
+    CHANGES = "changes", "En cas de changement : date, horaires, lieu, annulation"
+
+
+class DeliveryKind(TextChoices):
+    """What a mail of the Tour is about."""
+
+    CONFIRMATION = "confirmation", "Demande de confirmation"
+    ACCESS = "access", "Lien personnel"
+    REMINDER = "reminder", "Rappel"
+    CHANGED = "changed", "Changement"
+    CANCELLED = "cancelled", "Annulation"
+    POSTPONED = "postponed", "Report"
+    NUDGE = "nudge", "Relance d’une équipe"
+    DIGEST = "digest", "Bilan hebdomadaire"
+    TEST = "test", "Envoi d’essai"

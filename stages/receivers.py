@@ -9,9 +9,9 @@ from django.dispatch import receiver
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from partners.models import PartnerPage, PlacePage
-from stages.domain import programme_release, requirements, schedule, teams
+from stages.domain import planning, programme_release, reminders, requirements, teams
 from stages.domain.past_roles import freeze_past_roles
-from stages.models import EditionPage, PersonPage, StagePage
+from stages.models import Delivery, EditionPage, PersonPage, StagePage
 from tour.models import Team
 from tour.teams import dissolve as dissolve_team
 
@@ -19,8 +19,14 @@ from tour.teams import dissolve as dissolve_team
 @receiver([page_published, page_unpublished], sender=StagePage)
 @receiver([page_published, page_unpublished], sender=PlacePage)
 def keep_schedule(instance, **kwargs):
-    """A stage was published, or the place where it is held was."""
-    schedule.record_changes(StagePage.objects.filter(Q(pk=instance.pk) | Q(venue=instance.pk)))
+    """A stage was published, or the place where it is held was: those who follow it are told."""
+    reminders.follow_schedule(StagePage.objects.filter(Q(pk=instance.pk) | Q(venue=instance.pk)))
+
+
+@receiver(post_delete, sender=StagePage)
+def stop_reminders(instance, **kwargs):
+    """A stage was deleted: what was to be told of it is about nothing any more."""
+    planning.cancel(Delivery.objects.telling().filter(stage=None), planning.NOT_ONLINE)
 
 
 @receiver(post_save, sender=StagePage)

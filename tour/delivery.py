@@ -60,7 +60,8 @@ class Outbox:
     ``rows()`` are those that may leave at present, due or not. ``compose(row)`` writes the message; what it raises is
     the row's own fault. ``obstacles(rows)`` tells, by key, of those that must not leave after all. ``note(rows)`` keeps
     a line of history of each, as it is now. ``refused(row, code, said)`` is told of a recipient refused for good.
-    ``may_repeat()``: whether a mail that may have arrived is sent once more.
+    ``handing(row)``: further fields to keep as it is handed. ``may_repeat()``: whether a mail that may have arrived is
+    sent once more.
     """
 
     model: type[OutgoingMail]
@@ -69,6 +70,7 @@ class Outbox:
     obstacles: Callable[[list], dict[int, Obstacle]] = lambda rows: {}
     note: Callable[[list], None] = lambda rows: None
     refused: Callable[[OutgoingMail, int, str], None] = lambda row, code, said: None
+    handing: Callable[[OutgoingMail], dict] = lambda row: {}
     may_repeat: Callable[[], bool] = lambda: False
 
 
@@ -255,7 +257,8 @@ class Batch:
         with transaction.atomic():
             self.write_accepted()
             row.handed_at = clock.shared()
-            handed = self.mine(row).filter(next_try_at__gt=row.handed_at).update(handed_at=row.handed_at)
+            ours = self.mine(row).filter(next_try_at__gt=row.handed_at)
+            handed = ours.update(handed_at=row.handed_at, **self.outbox.handing(row))
         self.accepted = None
         return bool(handed)
 
@@ -391,7 +394,7 @@ class Conversation:
         self.ask(self.server.rcpt, recipient)
 
     def give(self, content: bytes):
-        """The text itself. Raises RefusedError when the server does not have it; after any other error it may."""
+        """The text itself. Raises RefusedError when the server surely does not have it; after another error it may."""
         self.ask(lambda: self.server.docmd("data"), accepted=(354,))
         try:
             self.server.send(dotted(content))

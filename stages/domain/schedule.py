@@ -44,6 +44,26 @@ def record_changes(stages: QuerySet[StagePage] | None = None) -> list[ScheduleVe
         return ScheduleVersion.objects.bulk_create(new, ignore_conflicts=True)
 
 
+def number_of_date(stage: StagePage) -> int:
+    """The number of the version since which ``stage`` has had its present date and status; 0 when none is kept.
+
+    What was planned for a date that the stage had before, left and came back to is not what is planned for it now.
+    """
+    number = 0
+    last = None
+    for version in ScheduleVersion.objects.filter(stage=stage).order_by("-number"):
+        date = (version.status, version.date_kind, version.starts_on, version.last_day, version.time_zone)
+        if last is not None and date != last:
+            break
+        last, number = date, version.number
+    return number
+
+
+def is_up_to_date(stage: StagePage, version: ScheduleVersion | None) -> bool:
+    """Whether ``version`` is what is published of ``stage``; its programme apart."""
+    return change_between(version, version_of(stage, version.programme if version else {})) is None
+
+
 def with_previous_date(stages: QuerySet[StagePage]) -> QuerySet[StagePage]:
     """Annotate ``previous_starts_on``: the last first day that was published and is not the present one, or None."""
     others = ScheduleVersion.objects.filter(stage=OuterRef("pk"), date_kind=DateKind.EXACT)

@@ -1,6 +1,7 @@
 """Factories: what tests build their data with."""
 
 from tests.factories.editing import EditForm
+from tests.factories.following import ConsentFactory, FollowFactory, SubscriptionFactory
 from tests.factories.home import EditorialPageFactory, home_page
 from tests.factories.page import publish
 from tests.factories.partners import (
@@ -38,11 +39,13 @@ from tests.factories.tour import (
 
 __all__ = [
     "CitationFactory",
+    "ConsentFactory",
     "DocumentFactory",
     "EditForm",
     "EditionPageFactory",
     "EditionPartnerFactory",
     "EditorialPageFactory",
+    "FollowFactory",
     "ImageFactory",
     "KeyFigureFactory",
     "MembershipFactory",
@@ -63,6 +66,7 @@ __all__ = [
     "SourceFactory",
     "StagePageFactory",
     "StagePartnerFactory",
+    "SubscriptionFactory",
     "ThemeFactory",
     "UserFactory",
     "home_page",

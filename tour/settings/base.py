@@ -172,6 +172,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # UTC and plain seconds: a crontab in Europe/Paris falls silent for the doubled hour of October.
 CELERY_TIMEZONE = "UTC"
+# Sweeps of the reminders begun at each tick, side by side where the worker has processes for them.
+MAIL_LANES = env.int("MAIL_LANES", default=2)
 CELERY_BEAT_SCHEDULE = {
     "publish-scheduled-pages": {
         "task": "tour.tasks.publish_scheduled",
@@ -182,6 +184,19 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tour.tasks.send_queued_mail",
         "schedule": 60.0,
         "options": {"expires": 50},
+    },
+    **{
+        f"send-deliveries-{lane}": {
+            "task": "stages.tasks.send_deliveries",
+            "schedule": 60.0,
+            "options": {"expires": 50},
+        }
+        for lane in range(1, MAIL_LANES + 1)
+    },
+    "plan-deliveries": {
+        "task": "stages.tasks.plan_deliveries",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
     },
     "record-schedule-changes": {
         "task": "stages.tasks.record_schedule_changes",
@@ -205,8 +220,6 @@ MAIL_TIMEOUT_SECONDS = env.int("MAIL_TIMEOUT_SECONDS", default=20)
 MAIL_BATCH = 20
 # Minutes before each new try, until it is too late for the mail; the last one goes on.
 MAIL_RETRY_MINUTES = (1, 2, 5, 15, 30, 60)
-# Sweeps begun at each tick, side by side where the worker has processes for them.
-MAIL_LANES = env.int("MAIL_LANES", default=2)
 # Whether the database's clock decides who has a row: where processes of several machines send.
 DATABASE_CLOCK = False
 

@@ -1,0 +1,172 @@
+"""Sending what is planned: what forbids a mail at the last moment, what it says, and the history that is kept of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from email.message import EmailMessage
+
+from stages.domain import letters, planning, schedule
+from stages.domain.notices import REPLACED
+from stages.domain.planning import DECLINED, NOT_EXPECTED, NOT_FOLLOWED, NOT_ONLINE
+from stages.emails import Letter
+from stages.enums import DeliveryKind, Moment
+from stages.models import Delivery, ReminderRule, ReminderSettings, StagePage, Subscription, ThemedStage
+from stages.models.delivery import NOTICES
+from tour import clock, delivery, mail
+from tour.delivery import Obstacle, Outbox
+from tour.models import User
+
+WRITERS: dict[str, Callable[[Delivery], Letter]] = {
+    DeliveryKind.CONFIRMATION: letters.confirmation,
+    DeliveryKind.ACCESS: letters.access,
+    DeliveryKind.REMINDER: letters.reminder,
+    DeliveryKind.CHANGED: letters.change,
+    DeliveryKind.CANCELLED: letters.change,
+    DeliveryKind.POSTPONED: letters.change,
+}
+#: What tells the schedule of a stage.
+TELLING = (DeliveryKind.REMINDER, *NOTICES)
+
+ERASED = "Le destinataire a effacé ses données."
+LEFT = "Le destinataire ne suit plus rien, ou a mis ses messages en pause."
+CLOSED = "Le compte du destinataire est fermé."
+NO_RESULTS = "La restitution n’est pas encore en ligne."
+UNRECORDED = "Les informations de l’étape viennent de changer."
+
+
+def send_due() -> int:
+    """Send what is due to followers, teams and the national team; return how many the server accepted."""
+    return delivery.send_due(OUTBOX)
+
+
+def send_again(row: Delivery, *, by: User) -> bool:
+    """Let a failed or uncertain mail leave anew; False, and nothing done, if it is neither."""
+    done = delivery.send_again(OUTBOX, row)
+    if done:
+        planning.note([row], at=clock.now(), by=by)
+    return done
+
+
+def may_leave():
+    return Delivery.objects.not_suspended()
+
+
+def compose(row: Delivery) -> EmailMessage:
+    return as_message(row, WRITERS[row.kind](row))
+
+
+def as_message(row: Delivery, letter: Letter) -> EmailMessage:
+    message = mail.letter(to=row.address, subject=letter.subject, message_id=row.message_id)
+    message.set_content(letter.text)
+    message.add_alternative(letter.html, subtype="html")
+    for name, mime_type, content in letter.attachments:
+        attach(message, name, mime_type, content)
+    if row.subscription and row.kind != DeliveryKind.CONFIRMATION:
+        # RFC 2369, RFC 8058: a mail program shows a button of its own.
+        message["List-Unsubscribe"] = f"<{letters.follow_links.leaving_url(row.subscription)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return message
+
+
+def attach(message: EmailMessage, name: str, mime_type: str, content: bytes):
+    """``mime_type`` with its parameters: an agenda wants to be told the method of a calendar file."""
+    main, _, sub = mime_type.partition(";")[0].partition("/")
+    message.add_attachment(content, maintype=main, subtype=sub, filename=name)
+    part = list(message.iter_attachments())[-1]
+    for parameter in mime_type.split(";")[1:]:
+        key, _, value = parameter.strip().partition("=")
+        part.set_param(key, value.strip('"'))
+
+
+def handing(row: Delivery) -> dict:
+    return {"told": letters.latest_version(row.stage)} if row.kind in TELLING else {}
+
+
+def note(rows: list[Delivery]):
+    planning.note(rows, at=clock.now())
+
+
+def may_repeat() -> bool:
+    return ReminderSettings.current().may_repeat
+
+
+# --- At the door ------------------------------------------------------------------------------------------------
+
+
+def obstacles(rows: list[Delivery]) -> dict[int, Obstacle]:
+    """What forbids each of ``rows``, by key; reads for all of them what they are about, and hands it to them."""
+    attach_what_they_are_about(rows)
+    found = {row.pk: obstacle_of(row) for row in rows}
+    return {key: obstacle for key, obstacle in found.items() if obstacle}
+
+
+def attach_what_they_are_about(rows: list[Delivery]):
+    keys = {row.stage_id for row in rows}
+    stages = (
+        StagePage.objects.visible().with_progress().with_venue().defer("body", "access", "venue__body").in_bulk(keys)
+    )
+    for stage in stages.values():
+        stage.theme_keys = set()
+        stage.date_number = str(schedule.number_of_date(stage))
+        stage.is_recorded = schedule.is_up_to_date(stage, letters.latest_version(stage))
+    for stage, theme in ThemedStage.objects.filter(content_object__in=stages).values_list("content_object", "tag"):
+        stages[stage].theme_keys.add(theme)
+    subscriptions = Subscription.objects.prefetch_related("follows__stage", "follows__theme")
+    subscriptions = subscriptions.in_bulk({row.subscription_id for row in rows})
+    rules = ReminderRule.objects.in_bulk({row.rule_id for row in rows})
+    users = User.objects.in_bulk({row.user_id for row in rows})
+    for row in rows:
+        row.stage = stages.get(row.stage_id)
+        row.rule = rules.get(row.rule_id)
+        row.subscription = subscriptions.get(row.subscription_id)
+        row.user = users.get(row.user_id)
+
+
+def obstacle_of(row: Delivery) -> Obstacle | None:
+    if row.subscription is None and row.user is None:
+        return Obstacle(ERASED)
+    if row.user is not None:
+        return None if row.user.is_active else Obstacle(CLOSED)
+    if row.kind in TELLING:
+        return obstacle_of_stage(row) or obstacle_of_follower(row)
+    return None
+
+
+def obstacle_of_stage(row: Delivery) -> Obstacle | None:
+    stage = row.stage
+    if stage is None:
+        return Obstacle(NOT_ONLINE)
+    if not stage.is_recorded:
+        return Obstacle(UNRECORDED, until=clock.now() + timedelta(minutes=1))
+    if row.kind in NOTICES:
+        return None if row.occurrence == str(letters.latest_version(stage).number) else Obstacle(REPLACED)
+    if reason := planning.why_not(stage):
+        return Obstacle(reason)
+    if row.occurrence != stage.date_number:
+        return Obstacle(planning.MOVED)
+    if row.rule is None or not row.rule.is_active:
+        return Obstacle(NOT_EXPECTED)
+    if row.rule.needs_results and not (stage.is_over and stage.results):
+        return Obstacle(NO_RESULTS, until=clock.now() + timedelta(hours=1))
+    return None
+
+
+def obstacle_of_follower(row: Delivery) -> Obstacle | None:
+    follower = row.subscription
+    if not follower.is_active:
+        return Obstacle(LEFT)
+    follows = [follow for follow in follower.follows.all() if follow.confirmed_at]
+    if not any(follow.covers(row.stage, row.stage.theme_keys) for follow in follows):
+        return Obstacle(NOT_FOLLOWED)
+    moment = Moment.CHANGES if row.kind in NOTICES else row.rule.moment
+    return None if follower.wants(moment) else Obstacle(DECLINED)
+
+
+OUTBOX = Outbox(
+    model=Delivery,
+    rows=may_leave,
+    compose=compose,
+    obstacles=obstacles,
+    note=note,
+    handing=handing,
+    may_repeat=may_repeat,
+)

@@ -1,0 +1,148 @@
+"""Telling followers what changed: whoever was told another date, hour, place or status than the present one.
+
+What somebody was told is what the mails to them said, not what was published in between; before the first mail it is
+what was published when they began to follow. Edits that follow each other make one mail.
+"""
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Min
+
+from stages.domain import planning
+from stages.domain.planning import NOT_FOLLOWED, NOT_ONLINE, Outcome
+from stages.enums import DeliveryKind, Moment, StageStatus
+from stages.models import Delivery, Follow, ScheduleVersion, StagePage, StageReminders, Subscription
+from stages.models.delivery import NOTICES
+from tour import clock
+from tour.models import MailState
+
+#: How long after an edit its mail waits for the next one.
+QUIET = timedelta(minutes=10)
+#: How long the first of several edits waits at most.
+LONGEST_QUIET = timedelta(minutes=30)
+#: For a stage that has no day any more.
+LATEST = timedelta(days=7)
+KIND_OF = {StageStatus.CANCELLED: DeliveryKind.CANCELLED, StageStatus.POSTPONED: DeliveryKind.POSTPONED}
+#: What is worth a mail when it changes; the hours of the programme are not.
+TOLD = ("status", "date_kind", "starts_on", "last_day", "opening_time", "closing_time", "time_zone", "place")
+
+REPLACED = "Une annonce plus récente la remplace."
+KNOWN = "Le destinataire a déjà la bonne information."
+
+
+def plan(stages: list[StagePage] | None = None) -> Outcome:
+    """Plan the notices of ``stages``, of all those not long over by default. Safe to run twice, or twice at once."""
+    keys = planning.current_keys() if stages is None else [stage.pk for stage in stages]
+    outcome = Outcome()
+    for key in keys:
+        outcome += plan_stage(key)
+    return outcome
+
+
+@transaction.atomic
+def plan_stage(key: int) -> Outcome:
+    StageReminders.objects.get_or_create(stage_id=key)
+    StageReminders.objects.select_for_update().get(stage_id=key)
+    versions = list(ScheduleVersion.objects.filter(stage=key).order_by("number"))
+    open_ones = Delivery.objects.not_handed().filter(kind__in=NOTICES, stage=key)
+    stage = StagePage.objects.visible().filter(pk=key).first()
+    if stage is None or not versions:
+        return Outcome(cancelled=planning.cancel(open_ones, NOT_ONLINE))
+    latest, outcome = versions[-1], Outcome()
+    outcome.cancelled += planning.cancel(open_ones.exclude(occurrence=str(latest.number)), REPLACED)
+    following = Subscription.objects.following(stage)
+    outcome.cancelled += planning.cancel(open_ones.exclude(subscription__in=following.values("pk")), NOT_FOLLOWED)
+    if len(versions) > 1:
+        for followers in planning.chunks(following):
+            outcome += plan_followers(stage, versions, followers)
+    return outcome
+
+
+def plan_followers(stage: StagePage, versions: list[ScheduleVersion], followers: list[Subscription]) -> Outcome:
+    now, latest = clock.now(), versions[-1]
+    told = versions_told(stage, versions, followers)
+    keys = {f"change:stage:{stage.pk}:subscription:{one.pk}:occurrence:{latest.number}": one for one in followers}
+    there = Delivery.objects.in_bulk(list(keys), field_name="key")
+    missing, needless, again = [], [], []
+    for key, follower in keys.items():
+        outdated = [version for version in told[follower.pk] if differ(version, latest)]
+        is_wanted = bool(outdated) and follower.wants(Moment.CHANGES)
+        delivery = there.get(key)
+        if delivery is None:
+            if is_wanted:
+                missing.append(new(key, stage, follower, outdated, versions, now))
+        elif not is_wanted:
+            needless.append(delivery.pk)
+        elif delivery.state == MailState.CANCELLED:
+            again.append(delivery)
+    missing = [delivery for delivery in missing if delivery.not_after > now]
+    Delivery.objects.bulk_create(missing, ignore_conflicts=True, batch_size=planning.AT_ONCE)
+    again = [delivery for delivery in again if delivery.not_after > now]
+    Delivery.objects.filter(pk__in=[one.pk for one in again]).update(state=MailState.DUE, reason="", attempts=0)
+    return Outcome(
+        planned=len(missing),
+        reopened=len(again),
+        cancelled=planning.cancel(Delivery.objects.not_handed().filter(pk__in=needless), KNOWN),
+    )
+
+
+def new(key, stage, follower, outdated, versions, now) -> Delivery:
+    """A notice that waits until the editor has been quiet for a while, though not for long."""
+    latest = versions[-1]
+    first = next(version for version in versions if version.number > min(one.number for one in outdated))
+    due_at = max(now, min(latest.recorded_at + QUIET, first.recorded_at + LONGEST_QUIET))
+    return Delivery(
+        key=key,
+        kind=KIND_OF.get(latest.status, DeliveryKind.CHANGED),
+        stage=stage,
+        subscription=follower,
+        occurrence=str(latest.number),
+        planned_at=now,
+        due_at=due_at,
+        next_try_at=due_at,
+        not_after=too_late_after(stage, [*outdated, latest], now),
+    )
+
+
+def too_late_after(stage: StagePage, versions: list[ScheduleVersion], now: datetime) -> datetime:
+    """The end of the last of the days that somebody was told."""
+    days = [version.last_day for version in versions if version.last_day]
+    return stage.instant(max(days) + timedelta(days=1), time.min) if days else now + LATEST
+
+
+def differ(before: ScheduleVersion, after: ScheduleVersion) -> bool:
+    return any(getattr(before, name) != getattr(after, name) for name in TOLD)
+
+
+def versions_told(
+    stage: StagePage, versions: list[ScheduleVersion], followers: list[Subscription]
+) -> dict[int, list[ScheduleVersion]]:
+    """What each of ``followers`` (by key) was last told of ``stage``; several where a mail's fate is not known."""
+    numbered = {version.pk: version for version in versions}
+    gone = Delivery.objects.filter(stage=stage, subscription__in=followers, told__in=numbered)
+    gone = gone.filter(handed_at__isnull=False).order_by("handed_at", "pk")
+    told, sure = defaultdict(list), set()
+    for subscription, version, state in gone.values_list("subscription", "told", "state"):
+        if state == MailState.SENT:
+            told[subscription] = []
+            sure.add(subscription)
+        # Of a mail whose fate is not known, neither what it said nor what was told before can be ruled out.
+        told[subscription].append(numbered[version])
+    begun = began_to_follow(stage, followers)
+    for follower in followers:
+        if follower.pk not in sure:
+            told[follower.pk].insert(0, version_at(versions, begun.get(follower.pk)))
+    return told
+
+
+def began_to_follow(stage: StagePage, followers: list[Subscription]) -> dict[int, datetime]:
+    follows = Follow.objects.confirmed().covering(stage).filter(subscription__in=followers).order_by()
+    return dict(follows.values("subscription").annotate(since=Min("confirmed_at")).values_list("subscription", "since"))
+
+
+def version_at(versions: list[ScheduleVersion], since: datetime | None) -> ScheduleVersion:
+    """What was published at ``since``; the first that ever was, of a stage that came later."""
+    before = [version for version in versions if since and version.recorded_at <= since]
+    return before[-1] if before else versions[0]

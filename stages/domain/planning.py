@@ -1,0 +1,319 @@
+"""Planning reminders: the ledger is made to hold what is expected of it, no more and no less.
+
+Everything that changes what is expected (a confirmation, a publication, a move, a rule, somebody who leaves) calls
+``plan`` in its own transaction, for what it concerns; a sweep calls it for everything, and should find nothing to do.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from stages.domain import schedule
+from stages.enums import DateKind, DeliveryKind, Moment, StageStatus
+from stages.models import (
+    Delivery,
+    DeliveryLog,
+    ReminderRule,
+    StagePage,
+    StageReminders,
+    Subscription,
+)
+from tour import clock
+from tour.models import MailState
+
+#: Followers looked at together: what bounds the memory.
+AT_ONCE = 1000
+#: How long a reminder well ahead of a stage, or after it, may be late.
+LATEST_AHEAD = timedelta(days=2)
+#: How long one may wait for the stage's results.
+LONGEST_WAIT = timedelta(days=60)
+#: For a stage whose doors open at an hour that is not known.
+LATEST_MORNING = time(12)
+
+NOT_EXPECTED = "Ce rappel n’est plus au programme de l’étape."
+NOT_FOLLOWED = "L’étape n’est plus suivie."
+DECLINED = "Ce moment n’est plus souhaité."
+NOT_ONLINE = "La page de l’étape n’est plus en ligne."
+NO_DATE = "La date de l’étape n’est plus fixée."
+MOVED = "La date de l’étape a changé."
+OFF = {StageStatus.CANCELLED: "L’étape est annulée.", StageStatus.POSTPONED: "L’étape est reportée."}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When a rule falls for a stage. ``occurrence``: which date of the stage it is about."""
+
+    rule: ReminderRule
+    due_at: datetime
+    not_after: datetime
+    occurrence: str
+
+    def may_begin(self, now: datetime) -> bool:
+        """Whether it is not too late to plan it: what is past is not sent, save the morning's."""
+        return now < self.due_at or (self.rule.moment == Moment.MORNING and now < self.not_after)
+
+
+@dataclass
+class Outcome:
+    """How many deliveries were planned, planned again, given another hour, and cancelled."""
+
+    planned: int = 0
+    reopened: int = 0
+    rescheduled: int = 0
+    cancelled: int = 0
+
+    def __iadd__(self, other: "Outcome"):
+        for field in fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+        return self
+
+    @property
+    def total(self) -> int:
+        return sum(getattr(self, field.name) for field in fields(self))
+
+
+def plan(stages: Iterable[StagePage] | None = None, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
+    """Make the reminders of ``stages`` (of all those not long over) to ``subscriptions`` (to all) what is expected.
+
+    One transaction a stage; safe to run twice, or twice at once.
+    """
+    keys = current_keys() if stages is None else [stage.pk for stage in stages]
+    outcome = Outcome()
+    for key in keys:
+        outcome += plan_stage(key, subscriptions)
+    return outcome
+
+
+def current_keys() -> list[int]:
+    """The keys of the stages to come, under way or lately over, and of those that still have open reminders."""
+    lately = clock.now() - timedelta(days=100)
+    open_ones = Delivery.objects.open().filter(kind=DeliveryKind.REMINDER).values("stage")
+    return list(StagePage.objects.filter(Q(ends_at__gt=lately) | Q(pk__in=open_ones)).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def plan_stage(key: int, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
+    # Whoever plans a stage does it alone: two would each go by what they had read.
+    StageReminders.objects.get_or_create(stage_id=key)
+    StageReminders.objects.select_for_update().get(stage_id=key)
+    stage = StagePage.objects.visible().filter(pk=key).first()
+    off = why_not(stage)
+    slots = [] if off else slots_of(stage)
+    outcome = Outcome(cancelled=cancel_unexpected(key, slots, off or NOT_EXPECTED, subscriptions))
+    if stage is None or off:
+        return outcome
+    following = Subscription.objects.following(stage)
+    strangers = open_reminders(key, subscriptions).exclude(subscription__in=following.values("pk"))
+    outcome.cancelled += cancel(strangers, NOT_FOLLOWED)
+    if subscriptions is not None:
+        following = following.filter(pk__in=subscriptions.values("pk"))
+    if slots:
+        for followers in chunks(following):
+            outcome += plan_followers(stage, slots, followers)
+    return outcome
+
+
+def why_not(stage: StagePage | None) -> str:
+    """Why nobody is reminded of a stage (None: not online); empty when they are."""
+    if stage is None:
+        return NOT_ONLINE
+    if stage.status in OFF:
+        return OFF[stage.status]
+    return "" if stage.date_kind == DateKind.EXACT else NO_DATE
+
+
+def rules_of(stage: StagePage) -> list[ReminderRule]:
+    """The rules in force for ``stage``: the national ones that it did not switch off, and its own."""
+    off = StageReminders.switched_off.through.objects.filter(stagereminders=stage.pk).values("reminderrule")
+    rules = ReminderRule.objects.in_force().filter(Q(stage=stage.pk) | Q(stage=None))
+    return list(rules.exclude(stage=None, pk__in=off))
+
+
+def slots_of(stage: StagePage) -> list[Slot]:
+    """When each rule in force falls for ``stage``, which has an exact date. In the order of time."""
+    occurrence = str(schedule.number_of_date(stage))
+    slots = [slot_of(rule, stage, occurrence) for rule in rules_of(stage)]
+    return sorted(slots, key=lambda slot: slot.due_at)
+
+
+def slot_of(rule: ReminderRule, stage: StagePage, occurrence: str) -> Slot:
+    due_at = rule.due_at(stage)
+    return Slot(rule=rule, due_at=due_at, not_after=latest(rule, stage, due_at), occurrence=occurrence)
+
+
+def latest(rule: ReminderRule, stage: StagePage, due_at: datetime) -> datetime:
+    """From when on a reminder comes too late: once the doors are open, of what comes before them."""
+    opens_at = stage.instant(stage.starts_on, stage.opening_time or LATEST_MORNING)
+    match rule.moment:
+        case Moment.AFTER:
+            return due_at + (LONGEST_WAIT if rule.needs_results else LATEST_AHEAD)
+        case Moment.AHEAD:
+            return min(due_at + LATEST_AHEAD, opens_at)
+        case Moment.EVE:
+            return opens_at
+    # One that is meant for later than the opening says what it has to say during the day.
+    return opens_at if opens_at > due_at else stage.instant(stage.starts_on + timedelta(days=1), time.min)
+
+
+def chunks(subscriptions: QuerySet[Subscription]) -> Iterator[list[Subscription]]:
+    """``subscriptions`` some at a time, in the order of their keys."""
+    last = 0
+    while True:
+        found = list(subscriptions.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
+        if found:
+            yield found
+            last = found[-1].pk
+        if len(found) < AT_ONCE:
+            return
+
+
+def batches(keys: list) -> Iterator[list]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+
+
+def open_reminders(stage: int, subscriptions: QuerySet[Subscription] | None = None) -> QuerySet[Delivery]:
+    """The reminders of ``stage`` that the server was not given."""
+    reminders = Delivery.objects.not_handed().filter(kind=DeliveryKind.REMINDER, stage=stage)
+    return reminders if subscriptions is None else reminders.filter(subscription__in=subscriptions.values("pk"))
+
+
+def cancel_unexpected(stage: int, slots: list[Slot], reason: str, subscriptions) -> int:
+    """Cancel what is about another date, or of a rule that is not in force."""
+    expected = Q(pk__in=[])
+    for slot in slots:
+        expected |= Q(rule=slot.rule, occurrence=slot.occurrence)
+    unexpected = open_reminders(stage, subscriptions).exclude(expected)
+    if not slots:
+        return cancel(unexpected, reason)
+    moved = unexpected.exclude(occurrence=slots[0].occurrence)
+    return cancel(moved, MOVED) + cancel(unexpected, reason)
+
+
+def plan_followers(stage: StagePage, slots: list[Slot], followers: list[Subscription]) -> Outcome:
+    now = clock.now()
+    keys = {key_of(stage, slot, follower): (slot, follower) for slot in slots for follower in followers}
+    there = {
+        delivery.key: delivery for some in batches(list(keys)) for delivery in Delivery.objects.filter(key__in=some)
+    }
+    missing, declined, reopened, rescheduled = [], [], [], []
+    for key, (slot, follower) in keys.items():
+        delivery, wanted = there.get(key), follower.wants(slot.rule.moment)
+        if delivery is None:
+            if wanted and slot.may_begin(now):
+                missing.append(new(key, stage, slot, follower, now))
+        elif delivery.handed_at is None and delivery.state in (MailState.DUE, MailState.RETRY):
+            if not wanted:
+                declined.append(delivery.pk)
+            elif delivery.due_at != slot.due_at or delivery.not_after != slot.not_after:
+                rescheduled.append((delivery, slot))
+        elif delivery.state == MailState.CANCELLED and wanted and slot.may_begin(now):
+            reopened.append((delivery, slot))
+    missing = without_repeats(stage, missing, now)
+    Delivery.objects.bulk_create(missing, ignore_conflicts=True, batch_size=AT_ONCE)
+    return Outcome(
+        planned=len(missing),
+        reopened=reopen(reopened, now),
+        rescheduled=reschedule(rescheduled, now),
+        cancelled=cancel(Delivery.objects.filter(pk__in=declined), DECLINED),
+    )
+
+
+def key_of(stage: StagePage, slot: Slot, follower: Subscription) -> str:
+    return f"reminder:{slot.rule.pk}:stage:{stage.pk}:subscription:{follower.pk}:occurrence:{slot.occurrence}"
+
+
+def new(key, stage, slot, follower, now) -> Delivery:
+    return Delivery(
+        key=key,
+        kind=DeliveryKind.REMINDER,
+        stage=stage,
+        rule=slot.rule,
+        subscription=follower,
+        occurrence=slot.occurrence,
+        planned_at=now,
+        due_at=slot.due_at,
+        next_try_at=slot.due_at,
+        not_after=slot.not_after,
+    )
+
+
+def without_repeats(stage, deliveries: list[Delivery], now) -> list[Delivery]:
+    """``deliveries`` but for the morning's to those who had it already, of a stage that moved away and back today."""
+    late = [delivery for delivery in deliveries if delivery.due_at <= now]
+    if not late:
+        return deliveries
+    had = set(
+        Delivery.objects.gone()
+        .filter(kind=DeliveryKind.REMINDER, stage=stage, told__starts_on=stage.starts_on)
+        .filter(subscription__in=[delivery.subscription_id for delivery in late])
+        .values_list("rule", "subscription")
+    )
+    return [
+        delivery
+        for delivery in deliveries
+        if delivery.due_at > now or (delivery.rule_id, delivery.subscription_id) not in had
+    ]
+
+
+def reopen(found: list[tuple[Delivery, Slot]], now) -> int:
+    """Plan again what was cancelled and is expected after all; it was never handed to the server."""
+    for delivery, slot in found:
+        delivery.state, delivery.reason, delivery.attempts, delivery.token = MailState.DUE, "", 0, None
+        delivery.due_at = delivery.next_try_at = slot.due_at
+        delivery.not_after = slot.not_after
+    fields = ["state", "reason", "attempts", "token", "due_at", "next_try_at", "not_after"]
+    Delivery.objects.bulk_update([delivery for delivery, _slot in found], fields, batch_size=100)
+    note([delivery for delivery, _slot in found], at=now)
+    return len(found)
+
+
+def reschedule(found: list[tuple[Delivery, Slot]], now) -> int:
+    """Give an open delivery the hour that its rule or its stage has now; one that is past is not sent."""
+    by_slot = {}
+    for delivery, slot in found:
+        by_slot.setdefault(slot, []).append(delivery.pk)
+    for slot, keys in by_slot.items():
+        deliveries = Delivery.objects.not_handed().filter(pk__in=keys)
+        if slot.may_begin(now):
+            waiting = deliveries.filter(state=MailState.DUE)
+            waiting.update(due_at=slot.due_at, next_try_at=slot.due_at, not_after=slot.not_after)
+            deliveries.filter(state=MailState.RETRY).update(due_at=slot.due_at, not_after=slot.not_after)
+        elif deliveries.exclude(due_at=slot.due_at).exists():
+            cancel(deliveries.exclude(due_at=slot.due_at), NOT_EXPECTED)
+        else:
+            deliveries.update(not_after=slot.not_after)
+    return len(found)
+
+
+def cancel(deliveries: QuerySet[Delivery], reason: str) -> int:
+    """Cancel those of ``deliveries`` that are open and that the server was not given; return how many."""
+    count = 0
+    for keys in batches(list(deliveries.values_list("pk", flat=True))):
+        # Row by row the database decides who was first: this, or the hand-over to the server.
+        stopped = Delivery.objects.not_handed().filter(pk__in=keys)
+        stopped.update(state=MailState.CANCELLED, reason=reason, token=None)
+        done = Delivery.objects.filter(pk__in=keys, state=MailState.CANCELLED)
+        note(done, at=clock.now())
+        count += done.count()
+    return count
+
+
+def note(deliveries: Iterable[Delivery], *, at: datetime, by=None):
+    """Write a line of history for each of ``deliveries``, as it is now."""
+    DeliveryLog.objects.bulk_create(
+        (
+            DeliveryLog(
+                delivery=delivery,
+                state=delivery.state,
+                at=at,
+                attempt=delivery.attempts,
+                reason=delivery.reason,
+                by=by,
+            )
+            for delivery in deliveries
+        ),
+        batch_size=AT_ONCE,
+    )

@@ -1,0 +1,146 @@
+"""Sending what is planned, through a real SMTP server."""
+
+from datetime import timedelta
+
+import pytest
+
+from stages.domain import ledger, planning
+from stages.enums import StageStatus
+from stages.models import (
+    Delivery,
+    DeliveryLog,
+    Follow,
+    ReminderRule,
+    ReminderSettings,
+    StagePage,
+    StageReminders,
+    Subscription,
+)
+from tests.factories import StagePageFactory, SubscriptionFactory, publish
+from tour import clock
+from tour.models import MailState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stage(clock_at):
+    clock_at("2014-09-01T10:00")
+    return StagePageFactory(published=True, timed=True, located=True, title="Mende")
+
+
+@pytest.fixture
+def follower(stage):
+    follower = SubscriptionFactory(follows=stage, email="marie@mende.example")
+    planning.plan([stage])
+    return follower
+
+
+def test_reminder_leaves_at_its_hour_once(follower, smtp_server, clock_at):
+    clock_at("2014-10-02T08:59")
+    assert ledger.send_due() == 0
+    clock_at("2014-10-02T09:00")
+    assert [ledger.send_due(), ledger.send_due()] == [1, 0]
+
+    (message,) = smtp_server.messages
+    row = Delivery.objects.get(state=MailState.SENT)
+    assert message["To"] == "marie@mende.example"
+    assert message["Message-ID"] == f"<{row.message_id}@127.0.0.1>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["List-Unsubscribe"].startswith("<http://127.0.0.1:8000/suivre/partir/")
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert row.told.number == 0
+    assert list(DeliveryLog.objects.values_list("delivery", "state", "attempt")) == [(row.pk, "sent", 1)]
+
+
+def test_results_are_waited_for(follower, stage, smtp_server, clock_at):
+    clock_at("2014-10-12T09:00")
+    Delivery.objects.exclude(rule__days=3).delete()
+    assert ledger.send_due() == 0
+    row = Delivery.objects.get()
+    assert (row.state, row.reason, row.attempts) == (MailState.DUE, ledger.NO_RESULTS, 0)
+    publish(stage, results=[{"type": "paragraph", "value": "<p>Huit ateliers.</p>"}])
+    clock_at("2014-10-12T10:00")
+    assert ledger.send_due() == 1
+
+
+def test_results_that_never_come_are_given_up(follower, smtp_server, clock_at):
+    clock_at("2014-12-12T09:00")
+    assert ledger.send_due() == 0
+    assert set(Delivery.objects.values_list("state", flat=True)) == {MailState.EXPIRED}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda stage, one: Subscription.objects.update(left_at=clock.now()), ledger.LEFT),
+        (lambda stage, one: Subscription.objects.update(paused_at=clock.now()), ledger.LEFT),
+        (lambda stage, one: Subscription.objects.update(declined=["ahead"]), planning.DECLINED),
+        (lambda stage, one: Follow.objects.all().delete(), planning.NOT_FOLLOWED),
+        (lambda stage, one: one.delete(), ledger.ERASED),
+        (lambda stage, one: ReminderRule.objects.update(is_active=False), planning.NOT_EXPECTED),
+        (lambda stage, one: StagePage.objects.update(status=StageStatus.CANCELLED), ledger.UNRECORDED),
+        (lambda stage, one: StagePage.objects.update(live=False), planning.NOT_ONLINE),
+    ],
+)
+def test_what_changed_without_a_word_is_seen_at_the_door(follower, stage, smtp_server, clock_at, change, reason):
+    change(stage, follower)
+    clock_at("2014-10-02T09:00")
+    assert ledger.send_due() == 0
+    row = Delivery.objects.get(rule__days=-7)
+    assert row.reason == reason
+    assert row.state == (MailState.DUE if reason == ledger.UNRECORDED else MailState.CANCELLED)
+
+
+def test_unfollowed_while_it_is_being_sent(follower, stage, smtp_server, clock_at):
+    """The last moment is that of the hand-over: what is cancelled before it does not leave."""
+    clock_at("2014-10-02T09:00")
+
+    rows = ledger.delivery.claim(ledger.OUTBOX)
+    planning.cancel(Delivery.objects.filter(subscription=follower), planning.NOT_FOLLOWED)
+    with ledger.delivery.Conversation() as conversation:
+        assert ledger.delivery.Batch(ledger.OUTBOX, rows, conversation).deliver() == 0
+    assert smtp_server.received == []
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_kill_switch_holds_back_and_lets_go(follower, stage, smtp_server, clock_at, everywhere):
+    switch = ReminderSettings(pk=1) if everywhere else StageReminders.objects.get(stage=stage)
+    switch.is_suspended = True
+    switch.save()
+    clock_at("2014-10-02T09:00")
+    assert ledger.send_due() == 0
+    assert Delivery.objects.get(rule__days=-7).state == MailState.DUE
+    switch.is_suspended = False
+    switch.save()
+    assert ledger.send_due() == 1
+
+
+def test_suspended_for_too_long_is_too_late(follower, stage, smtp_server, clock_at):
+    ReminderSettings.objects.create(pk=1, is_suspended=True)
+    clock_at("2014-10-04T09:01")
+    ledger.send_due()
+    assert Delivery.objects.get(rule__days=-7).state == MailState.EXPIRED
+
+
+@pytest.mark.parametrize("may_repeat", [True, False])
+def test_uncertain_is_repeated_once_if_the_nation_allows(follower, smtp_server, clock_at, may_repeat):
+    ReminderSettings.objects.create(pk=1, may_repeat=may_repeat)
+    now = clock_at("2014-10-02T09:00")
+    smtp_server.answer = None
+    ledger.send_due()
+    row = Delivery.objects.get(rule__days=-7)
+    assert row.state == (MailState.RETRY if may_repeat else MailState.UNCERTAIN)
+    clock_at((now + timedelta(minutes=10)).isoformat())
+    ledger.send_due()
+    row.refresh_from_db()
+    assert (row.state, row.ambiguous) == (MailState.UNCERTAIN, 2 if may_repeat else 1)
+
+
+def test_sending_takes_the_same_queries_for_each_mail(stage, smtp_server, clock_at, django_assert_max_num_queries):
+    for _ in range(3):
+        SubscriptionFactory(follows=stage)
+    planning.plan([stage])
+    clock_at("2014-10-02T09:00")
+    with django_assert_max_num_queries(70):
+        assert ledger.send_due() == 3

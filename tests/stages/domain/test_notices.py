@@ -1,0 +1,167 @@
+"""Telling followers what changed: whoever was told otherwise, once."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from stages.domain import ledger, notices, planning, reminders
+from stages.enums import DeliveryKind, Moment, StageStatus
+from stages.models import Delivery
+from stages.models.delivery import NOTICES
+from tests.factories import StagePageFactory, SubscriptionFactory, publish
+from tour.models import MailState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stage(clock_at):
+    """Mende, on 9 October 2014 from 9 to 18 h, published on 1 September."""
+    clock_at("2014-09-01T10:00")
+    return StagePageFactory(published=True, timed=True, located=True)
+
+
+@pytest.fixture
+def follower(stage):
+    follower = SubscriptionFactory(follows=stage)
+    planning.plan([stage])
+    return follower
+
+
+def noticed():
+    """(kind, occurrence, state) of the notices, in the order of their making."""
+    return list(Delivery.objects.filter(kind__in=NOTICES).order_by("pk").values_list("kind", "occurrence", "state"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"starts_on": date(2014, 10, 16)}, DeliveryKind.CHANGED),
+        ({"opening_time": time(10)}, DeliveryKind.CHANGED),
+        ({"venue_name": "Halle aux grains"}, DeliveryKind.CHANGED),
+        ({"status": StageStatus.CANCELLED}, DeliveryKind.CANCELLED),
+        ({"status": StageStatus.POSTPONED}, DeliveryKind.POSTPONED),
+    ],
+)
+def test_change_is_told_after_ten_quiet_minutes(stage, follower, clock_at, changes, kind):
+    now = clock_at("2014-09-02T10:00")
+    publish(stage, **changes)
+    assert noticed() == [(kind, "1", MailState.DUE)]
+    assert Delivery.objects.get(kind=kind).due_at == now + timedelta(minutes=10)
+
+
+def test_three_edits_in_ten_minutes_make_one_mail(stage, follower, clock_at, smtp_server):
+    for minute, day in ((0, 16), (4, 17), (8, 23)):
+        clock_at(f"2014-09-02T10:0{minute}")
+        publish(stage, starts_on=date(2014, 10, day))
+    clock_at("2014-09-02T10:17")
+    assert ledger.send_due() == 0
+    clock_at("2014-09-02T10:18")
+    assert ledger.send_due() == 1
+    (message,) = smtp_server.messages
+    text = message.get_body(("plain",)).get_content()
+    assert "jeudi 23\u00a0octobre 2014 (auparavant : jeudi 9\u00a0octobre 2014)" in text
+    (attached,) = message.iter_attachments()
+    assert (attached.get_content_type(), attached.get_filename()) == ("text/calendar", f"{stage.slug}.ics")
+    assert "DTSTART;TZID=Europe/Paris:20141023T090000" in attached.get_content()
+
+
+def test_edits_without_end_are_told_after_half_an_hour(stage, follower, clock_at):
+    begun = clock_at("2014-09-02T10:00")
+    for minute in range(0, 40, 8):
+        clock_at((begun + timedelta(minutes=minute)).isoformat())
+        publish(stage, starts_on=date(2014, 10, 10 + minute // 8))
+    last = Delivery.objects.get(kind=DeliveryKind.CHANGED, state=MailState.DUE)
+    assert last.due_at == begun + timedelta(minutes=32)
+
+
+def test_what_was_put_right_in_time_is_not_told(stage, follower, clock_at, smtp_server):
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-02T10:05")
+    publish(stage, starts_on=date(2014, 10, 9))
+    clock_at("2014-09-02T12:00")
+    assert ledger.send_due() == 0
+    assert [state for _kind, _number, state in noticed()] == [MailState.CANCELLED]
+
+
+def test_whoever_was_told_the_old_date_is_told_the_new_one_and_nobody_else(stage, follower, clock_at, smtp_server):
+    """The move is told; moved back, it is told again to whom it was told, not to whom began to follow since."""
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-02T11:00")
+    assert ledger.send_due() == 1
+    clock_at("2014-09-03T10:00")
+    late = SubscriptionFactory(follows=stage, created_at=clock_at("2014-09-03T10:00"))
+    late.follows.update(confirmed_at=late.created_at)
+    planning.plan([stage])
+    clock_at("2014-09-04T10:00")
+    publish(stage, opening_time=time(9))
+    assert [number for _kind, number, _state in noticed()] == ["1"]
+
+    publish(stage, venue_name="Halle aux grains")
+    clock_at("2014-09-04T11:00")
+    assert ledger.send_due() == 2
+    texts = {message["To"]: message.get_body(("plain",)).get_content() for message in smtp_server.messages[1:]}
+    assert sorted(texts) == sorted([follower.email, late.email])
+    assert all("16\u00a0octobre 2014 (auparavant" not in text for text in texts.values())
+
+
+def test_uncertain_mail_may_have_told_the_old_date(stage, follower, clock_at, smtp_server):
+    """The reminder that may have arrived said the 9th; the move to the 16th and back must be put right for it."""
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-02T11:00")
+    smtp_server.answer = None
+    ledger.send_due()
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.UNCERTAIN)]
+    clock_at("2014-09-03T10:00")
+    publish(stage, starts_on=date(2014, 10, 9))
+    assert noticed()[1:] == [(DeliveryKind.CHANGED, "2", MailState.DUE)]
+
+
+def test_stage_moved_while_its_reminders_go_out(stage, follower, clock_at, smtp_server):
+    """What was told before the move is told otherwise; what was not leaves for the new date alone."""
+    other = SubscriptionFactory(follows=stage)
+    planning.plan([stage])
+    clock_at("2014-10-02T09:00")
+    Delivery.objects.filter(subscription=other, rule__days=-7).update(next_try_at=clock_at("2014-10-02T09:30"))
+    clock_at("2014-10-02T09:00")
+    assert ledger.send_due() == 1
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-10-02T10:00")
+    assert ledger.send_due() == 2
+    assert [message["To"] for message in smtp_server.messages].count(other.email) == 1
+    assert Delivery.objects.filter(subscription=other, rule__days=-7, state=MailState.SENT).count() == 0
+
+
+def test_notice_of_a_stage_that_is_over_is_not_planned(stage, follower, clock_at):
+    clock_at("2014-10-12T10:00")
+    publish(stage, venue_name="Halle aux grains")
+    assert noticed() == []
+
+
+def test_declined_changes_are_not_told(stage, follower, clock_at):
+    follower.declined = [Moment.CHANGES]
+    follower.save()
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    assert noticed() == []
+
+
+def test_programme_alone_is_not_told(stage, follower, clock_at):
+    clock_at("2014-09-02T10:00")
+    publish(stage, summary="Autre chose")
+    assert noticed() == []
+    assert reminders.reconcile().total == 0
+
+
+def test_later_change_replaces_the_one_that_waits(stage, follower, clock_at):
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    publish(stage, status=StageStatus.CANCELLED, starts_on=date(2014, 10, 16))
+    assert noticed() == [
+        (DeliveryKind.CHANGED, "1", MailState.CANCELLED),
+        (DeliveryKind.CANCELLED, "2", MailState.DUE),
+    ]
+    assert Delivery.objects.get(occurrence="1", kind=DeliveryKind.CHANGED).reason == notices.REPLACED

@@ -1,0 +1,232 @@
+"""Planning reminders: the ledger holds what is expected of it."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from stages.domain import planning, reminders
+from stages.enums import DateKind, DeliveryKind, FollowScope, Moment, StageStatus
+from stages.models import Delivery, ReminderRule, StageReminders, Subscription
+from tests.factories import FollowFactory, StagePageFactory, SubscriptionFactory, ThemeFactory, publish
+from tour import clock
+from tour.models import MailState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stage(clock_at):
+    """Mende, on 9 October 2014 from 9 to 18 h, published on 1 September."""
+    clock_at("2014-09-01T10:00")
+    return StagePageFactory(published=True, timed=True, located=True)
+
+
+@pytest.fixture
+def follower(stage):
+    follower = SubscriptionFactory(follows=stage)
+    planning.plan([stage])
+    return follower
+
+
+def ledger(**filters):
+    """(rule's countdown, hour in Paris, state) of the reminders, in the order of time."""
+    rows = (
+        Delivery.objects.filter(kind=DeliveryKind.REMINDER, **filters).order_by("due_at", "pk").select_related("rule")
+    )
+    return [
+        (row.rule.countdown, f"{row.due_at.astimezone(ZoneInfo('Europe/Paris')):%m-%d %H:%M}", row.state)
+        for row in rows
+    ]
+
+
+def open_hours():
+    return [hour for _rule, hour, state in ledger() if state == MailState.DUE]
+
+
+DUE = [
+    ("J−7", "10-02 09:00", MailState.DUE),
+    ("J−1", "10-08 17:00", MailState.DUE),
+    ("J", "10-09 07:00", MailState.DUE),
+    ("J+3", "10-12 09:00", MailState.DUE),
+]
+
+
+def test_follower_is_reminded_four_times(follower):
+    assert ledger() == DUE
+    assert planning.plan().total == 0
+
+
+def test_reminders_fall_at_the_hour_of_the_place(clock_at):
+    clock_at("2014-09-01T10:00")
+    stage = StagePageFactory(published=True, timed=True, time_zone="Indian/Reunion")
+    SubscriptionFactory(follows=stage)
+    planning.plan([stage])
+    first = Delivery.objects.order_by("due_at").first()
+    assert first.due_at == datetime(2014, 10, 2, 9, tzinfo=ZoneInfo("Indian/Reunion"))
+
+
+@pytest.mark.parametrize(
+    ("day", "utc_hour"), [(date(2014, 10, 28), 7), (date(2015, 3, 31), 8), (date(2026, 10, 27), 7)]
+)
+def test_reminders_keep_their_hour_over_a_change_of_clocks(clock_at, day, utc_hour):
+    """A week before, the other time was in force: 9 h is 9 h."""
+    clock_at((day - timedelta(days=30)).isoformat() + "T10:00")
+    stage = StagePageFactory(published=True, timed=True, starts_on=day)
+    SubscriptionFactory(follows=stage)
+    planning.plan([stage])
+    first = Delivery.objects.order_by("due_at").first()
+    assert (first.due_at.date(), first.due_at.hour) == (day - timedelta(days=7), utc_hour)
+
+
+def test_follower_of_several_things_is_reminded_once(stage):
+    follower = SubscriptionFactory(follows=stage)
+    FollowFactory(subscription=follower)
+    FollowFactory(subscription=follower, scope=FollowScope.REGION, region="Occitanie")
+    planning.plan([stage])
+    assert ledger() == DUE
+
+
+@pytest.mark.parametrize(("region", "count"), [("Occitanie", 4), ("Bretagne", 0)])
+def test_region_is_that_of_the_department(stage, region, count):
+    FollowFactory(scope=FollowScope.REGION, region=region)
+    planning.plan([stage])
+    assert Delivery.objects.count() == count
+
+
+def test_theme_is_one_of_the_stage(stage):
+    rural, other = ThemeFactory(), ThemeFactory()
+    FollowFactory(scope=FollowScope.THEME, theme=rural)
+    FollowFactory(scope=FollowScope.THEME, theme=other)
+    stage.themes.add(rural)
+    stage.save_revision().publish()
+    assert Delivery.objects.count() == 4
+
+
+def test_what_is_past_is_not_planned_save_the_morning(stage, clock_at):
+    clock_at("2014-10-09T08:00")
+    SubscriptionFactory(follows=stage)
+    planning.plan([stage])
+    assert ledger() == [("J", "10-09 07:00", MailState.DUE), ("J+3", "10-12 09:00", MailState.DUE)]
+
+
+def test_nobody_is_reminded_of_this_morning_once_the_doors_are_open(stage, clock_at):
+    clock_at("2014-10-09T09:00")
+    SubscriptionFactory(follows=stage)
+    planning.plan([stage])
+    assert [hour for _rule, hour, _state in ledger()] == ["10-12 09:00"]
+
+
+def test_unconfirmed_paused_and_gone_are_not_reminded(stage):
+    now = clock.now()
+    SubscriptionFactory(follows=stage, confirmed_at=None)
+    SubscriptionFactory(follows=stage, paused_at=now)
+    SubscriptionFactory(follows=stage, left_at=now)
+    FollowFactory(confirmed_at=None)
+    planning.plan([stage])
+    assert ledger() == []
+
+
+def test_declined_moment_is_not_planned_and_comes_back(stage, follower):
+    Subscription.objects.update(declined=[Moment.EVE])
+    planning.plan([stage])
+    assert open_hours() == ["10-02 09:00", "10-09 07:00", "10-12 09:00"]
+    assert Delivery.objects.get(state=MailState.CANCELLED).reason == planning.DECLINED
+    Subscription.objects.update(declined=[])
+    planning.plan([stage])
+    assert ledger() == DUE
+
+
+def test_move_cancels_the_old_date_and_plans_the_new_one(stage, follower):
+    publish(stage, starts_on=date(2014, 10, 16))
+    assert open_hours() == ["10-09 09:00", "10-15 17:00", "10-16 07:00", "10-19 09:00"]
+    cancelled = Delivery.objects.filter(state=MailState.CANCELLED)
+    assert set(cancelled.values_list("reason", flat=True)) == {planning.MOVED}
+    assert cancelled.count() == 4
+
+
+def test_move_away_and_back_plans_each_reminder_once(stage, follower):
+    publish(stage, starts_on=date(2014, 10, 16))
+    publish(stage, starts_on=date(2014, 10, 9))
+    assert open_hours() == [hour for _rule, hour, _state in DUE]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"status": StageStatus.CANCELLED}, "L’étape est annulée."),
+        ({"status": StageStatus.POSTPONED}, "L’étape est reportée."),
+        (
+            {"date_kind": DateKind.UNKNOWN, "starts_on": None, "opening_time": None, "closing_time": None},
+            planning.NO_DATE,
+        ),
+    ],
+)
+def test_stage_that_is_off_reminds_nobody_until_it_is_on_again(stage, follower, changes, reason):
+    before = {name: getattr(stage, name) for name in changes}
+    publish(stage, **changes)
+    assert open_hours() == []
+    assert set(Delivery.objects.filter(kind=DeliveryKind.REMINDER).values_list("reason", flat=True)) == {reason}
+    publish(stage, **before)
+    assert open_hours() == [hour for _rule, hour, _state in DUE]
+
+
+def test_unpublished_stage_reminds_nobody(stage, follower):
+    stage.unpublish()
+    assert open_hours() == []
+    stage.save_revision().publish()
+    assert ledger() == DUE
+
+
+def test_deleted_stage_leaves_its_history(stage, follower):
+    stage.delete()
+    assert {state for _rule, _hour, state in ledger()} == {MailState.CANCELLED}
+
+
+def test_rule_of_a_stage_is_its_own(stage, follower):
+    other = StagePageFactory(published=True, timed=True)
+    SubscriptionFactory(follows=other)
+    ReminderRule.objects.create(stage=stage, days=-3, at=time(18))
+    planning.plan()
+    assert "10-06 18:00" in [hour for _rule, hour, _state in ledger(stage=stage)]
+    assert len(ledger(stage=other)) == 4
+
+
+def test_stage_switches_a_national_rule_off_and_on(stage, follower):
+    own = StageReminders.objects.get(stage=stage)
+    own.switched_off.add(ReminderRule.objects.get(days=-7))
+    planning.plan([stage])
+    assert open_hours() == ["10-08 17:00", "10-09 07:00", "10-12 09:00"]
+    own.switched_off.clear()
+    planning.plan([stage])
+    assert ledger() == DUE
+
+
+def test_rule_that_changes_its_hour_takes_its_reminders_along(stage, follower):
+    ReminderRule.objects.filter(days=-7).update(days=-10, at=time(12))
+    planning.plan()
+    assert open_hours() == ["09-29 12:00", "10-08 17:00", "10-09 07:00", "10-12 09:00"]
+
+
+def test_rule_moved_into_the_past_sends_nothing(stage, follower, clock_at):
+    clock_at("2014-10-01T10:00")
+    ReminderRule.objects.filter(days=-7).update(days=-20)
+    planning.plan()
+    assert open_hours() == ["10-08 17:00", "10-09 07:00", "10-12 09:00"]
+
+
+def test_rows_lost_by_hand_are_planned_again(stage, follower):
+    Delivery.objects.filter(rule__days=-1).delete()
+    outcome = reminders.reconcile()
+    assert (outcome.planned, outcome.total) == (1, 1)
+    assert ledger() == DUE
+
+
+def test_planning_takes_the_same_queries_for_any_number_of_followers(stage, django_assert_max_num_queries):
+    for _ in range(3):
+        SubscriptionFactory(follows=stage)
+    with django_assert_max_num_queries(24):
+        planning.plan([stage])
+    assert Delivery.objects.count() == 12
+    with django_assert_max_num_queries(20):
+        planning.plan([stage])
