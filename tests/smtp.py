@@ -11,11 +11,7 @@ from tests.ports import free_port
 class Server:
     """``answer`` is what it says to a mail's text, "" to accept; None to end the conversation without a word.
 
-<<<<<<< HEAD
     ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: (recipients, bytes) of what it took.
-=======
-    ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: what it accepted, (recipients, bytes).
->>>>>>> main
     """
 
     def __init__(self):

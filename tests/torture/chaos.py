@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from tests.torture import ledger
+from tests.torture import mails
 from tests.torture.account import Account
 from tests.torture.services import Beat, Services, Worker, wait_until
 
@@ -20,15 +20,18 @@ WORKERS, BEATS = 3, 2
 LEAST_STRUCK = 0.15
 #: Seconds within which everything must have been settled once nothing is killed any more.
 TO_SETTLE = 180
+#: Seconds within which all is planned, before the first falls due.
+TO_PLAN = 20
 
 
 @dataclass(frozen=True)
 class Plan:
-    """``mails`` fall due over ``seconds``, in which each deed of ``strikes`` is done so many times; of the SMTP
-    connections, and of the mails of each, the share ``smtp`` meets a fault.
+    """The reminders of ``stages`` to ``followers`` fall due over ``seconds``, in which each deed of ``strikes`` is done
+    so many times; of the SMTP connections, and of the mails of each, the share ``smtp`` meets a fault.
     """
 
-    mails: int
+    stages: int
+    followers: int
     seconds: float
     strikes: dict[str, int]
     smtp: float = 0.08
@@ -36,7 +39,8 @@ class Plan:
 
 #: The whole, of which three seeds are 10,200 mails, 102 kills of workers, 21 of Redis…
 FULL = Plan(
-    mails=3400,
+    stages=34,
+    followers=100,
     seconds=180,
     strikes={
         "kill worker": 17,
@@ -49,7 +53,8 @@ FULL = Plan(
 )
 #: What the gate has time for.
 SHORT = Plan(
-    mails=500,
+    stages=10,
+    followers=50,
     seconds=30,
     strikes={
         "kill worker": 4,
@@ -78,13 +83,15 @@ class Chaos:
         for service in (*self.workers, *self.beats):
             self.services.started(service)
         wait_until(lambda: all(worker.is_ready for worker in self.workers))
-        ledger.fill(self.plan.mails, over=self.plan.seconds)
+        stages, followers = self.plan.stages, self.plan.followers
+        mails.plan(stages=stages, followers=followers, after=TO_PLAN, over=self.plan.seconds)
+        time.sleep(max(0, mails.rows()[0].due_at - time.time()))
         self.strike()
         with suppress(TimeoutError):  # the account tells which are open
-            wait_until(lambda: ledger.count_open() == 0, seconds=TO_SETTLE, every=0.5)
+            wait_until(lambda: mails.count_open() == 0, seconds=TO_SETTLE, every=0.5)
         self.counts = sink.counts()
         self.services.stop_others()
-        return Account(ledger.rows(), sink.lines(), planned=self.plan.mails)
+        return Account(mails.rows(), sink.lines(), planned=self.plan.stages * self.plan.followers)
 
     def strike(self):
         """Do all that is planned, each at a moment of its own; what was broken is mended a little later."""

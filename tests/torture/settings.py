@@ -37,7 +37,11 @@ MAIL_RETRY_MINUTES = (2 / 60, 4 / 60, 8 / 60)
 #: Seconds between two ticks, instead of 60.
 TICK = 2.0
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": entry["task"], "schedule": TICK, "options": {"expires": TICK}}
+    name: {
+        **entry,
+        "schedule": entry["schedule"] * TICK / 60,
+        "options": {"expires": entry["options"]["expires"] * TICK / 60},
+    }
     for name, entry in CELERY_BEAT_SCHEDULE.items()
     if "mail" in name or "deliver" in name
 }

@@ -6,7 +6,7 @@ import pytest
 import redis
 from django.db import OperationalError, connection
 
-from tests.torture import ledger
+from tests.torture import mails
 from tests.torture.account import Account
 from tests.torture.services import Beat, Worker, wait_until
 from tour.models import QueuedMail
@@ -26,7 +26,7 @@ def test_redis_comes_back_empty_from_a_kill(services):
 
 
 def test_postgres_keeps_what_was_committed_through_a_kill(services):
-    ledger.fill(3)
+    mails.queue(3)
 
     services.postgres.kill()
     with pytest.raises(OperationalError):
@@ -45,7 +45,7 @@ def test_postgres_writes_to_the_disk(services):
 
 
 def test_each_test_begins_with_a_new_site(services):
-    ledger.fill(3)
+    mails.queue(3)
     services.redis.client.set("mende", "9 octobre")
 
     services.renew()
@@ -55,11 +55,12 @@ def test_each_test_begins_with_a_new_site(services):
 
 
 def test_worker_and_beat_send_what_is_due_and_a_killed_one_leaves_no_process(services):
-    ledger.fill(30)
+    mails.queue(10)
+    mails.plan(followers=20, after=5)
     worker, beat = services.started(Worker(services.folder)), services.started(Beat(services.folder))
 
-    wait_until(lambda: ledger.count_open() == 0)
-    account = Account(ledger.rows(), services.sink.lines(), planned=30)
+    wait_until(lambda: mails.count_open() == 0)
+    account = Account(mails.rows(), services.sink.lines(), planned=30)
     children = worker.children()
     worker.kill()
 
@@ -74,13 +75,13 @@ def test_frozen_worker_sends_nothing_until_it_is_thawed(services):
     services.started(Beat(services.folder))
     wait_until(lambda: worker.is_ready)
     worker.freeze()
-    ledger.fill(3)
+    mails.queue(3)
 
     with pytest.raises(TimeoutError):
-        wait_until(lambda: ledger.count_open() == 0, seconds=5)
+        wait_until(lambda: mails.count_open() == 0, seconds=5)
     worker.thaw()
 
-    wait_until(lambda: ledger.count_open() == 0, seconds=10)
+    wait_until(lambda: mails.count_open() == 0, seconds=10)
 
 
 def is_running(pid):
