@@ -43,6 +43,6 @@ class Server:
 
 
 def serve(server: Server) -> Controller:
-    controller = Controller(server, hostname="127.0.0.1", port=free_port())
+    controller = Controller(server, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
     controller.start()
     return controller

@@ -35,7 +35,7 @@ MAIL_LEASE_SECONDS = 15
 MAIL_TIMEOUT_SECONDS = 2
 MAIL_RETRY_MINUTES = (2 / 60, 4 / 60, 8 / 60)
 #: Seconds between two ticks, instead of 60.
-TICK = 2.0
+TICK = float(os.environ.get("TORTURE_TICK", "2"))
 CELERY_BEAT_SCHEDULE = {
     name: {
         **entry,
