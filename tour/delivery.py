@@ -181,18 +181,21 @@ class Batch:
 
     def deliver(self) -> int:
         """Send the rows one after the other; return how many the server accepted."""
-        obstacles, sent = self.obstacles(), 0
+        sent, left = 0, list(self.rows)
+        self.conversation.before_opening = self.settle
         try:
-            for position, row in enumerate(self.rows):
+            obstacles = self.obstacles()
+            while left and not self.has_no_time() and not self.conversation.is_refused:
+                row = left[0]
                 if obstacle := obstacles.get(row.pk):
                     self.meet(row, obstacle)
-                elif self.has_no_time() or self.conversation.is_refused:
-                    self.give_back(self.rows[position:])
-                    break
                 else:
                     sent += self.deliver_one(row)
+                left.pop(0)
         finally:
+            # Also when the database went away: nobody else has them before the lease is over.
             self.settle()
+            patiently(lambda: self.give_back(left))
         return sent
 
     def obstacles(self) -> dict[int, Obstacle]:
@@ -290,9 +293,9 @@ class Batch:
             self.end(row, obstacle.state, reason=obstacle.reason)
 
     def give_back(self, rows):
-        """They were not tried."""
+        """They were not tried; of one that was being handed the database knows."""
         for row in rows:
-            self.mine(row).update(
+            self.mine(row).filter(handed_at=None).update(
                 state=MailState.RETRY if row.attempts > 1 else MailState.DUE,
                 next_try_at=clock.shared(),
                 attempts=row.attempts - 1,
@@ -363,10 +366,12 @@ class Conversation:
     """With the SMTP server of the settings, over as many connections as it takes. Raises SMTPException, OSError.
 
     ``is_refused``: it could not be begun several times running, and there is no sense in trying again at once.
+    ``before_opening`` is called before what may take long.
     """
 
     def __init__(self):
         self.server, self.count, self.refusals = None, 0, 0
+        self.before_opening = lambda: None
 
     @property
     def is_refused(self) -> bool:
@@ -430,6 +435,7 @@ class Conversation:
 
     def open(self):
         self.close()
+        self.before_opening()
         try:
             kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
             self.server = kind(
@@ -474,11 +480,15 @@ def said(error) -> str:
     return one_line(f"{type(error).__name__}: {error}")[:2000]
 
 
-def send_again(outbox: Outbox, row) -> bool:
-    """Let a failed or uncertain mail leave anew, as a person decides; False, and nothing done, if it is neither."""
+#: What a person may let leave anew.
+STOPPED = (MailState.FAILED, MailState.UNCERTAIN)
+
+
+def send_again(outbox: Outbox, row, *, states=STOPPED) -> bool:
+    """Let a mail in one of ``states`` leave anew, as a person decides; False, and nothing done, if it is in none."""
     now = clock.shared()
     with transaction.atomic():
-        stopped = outbox.model.objects.filter(pk=row.pk, state__in=[MailState.FAILED, MailState.UNCERTAIN])
+        stopped = outbox.model.objects.filter(pk=row.pk, state__in=states)
         taken = stopped.update(
             state=MailState.DUE, next_try_at=now, attempts=0, handed_at=None, token=None, not_after=None
         )

@@ -1,5 +1,6 @@
 """Mails of the floor leave by rows: a request writes one, a sweep sends it (``tour.delivery``)."""
 
+from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -15,12 +16,25 @@ from tour.delivery import Outbox
 from tour.french import one_line
 from tour.models import MailState, QueuedMail
 
+#: A link to choose a password does not hold longer; news that are older are none.
+LATEST = timedelta(days=3)
+#: What somebody of the national team may let leave anew.
+STOPPED = (*delivery.STOPPED, MailState.EXPIRED)
+
 
 def queue(*, to: str, subject: str, text: str) -> QueuedMail:
-    """Write a mail that the next sweep sends. Its subject is put on one line, without control characters."""
+    """Write a mail that the next sweep sends, within three days. Its subject is put on one line, without control
+    characters.
+    """
     now = clock.now()
     return QueuedMail.objects.create(
-        to=to, subject=one_line(subject)[:255], text=text, created_at=now, due_at=now, next_try_at=now
+        to=to,
+        subject=one_line(subject)[:255],
+        text=text,
+        created_at=now,
+        due_at=now,
+        next_try_at=now,
+        not_after=now + LATEST,
     )
 
 
@@ -78,5 +92,5 @@ def send_due() -> int:
 
 
 def send_again(row: QueuedMail) -> bool:
-    """Queue a failed or uncertain mail anew; False, and nothing done, if it is neither."""
-    return delivery.send_again(OUTBOX, row)
+    """Queue a failed, uncertain or late mail anew; False, and nothing done, if it is none of these."""
+    return delivery.send_again(OUTBOX, row, states=STOPPED)

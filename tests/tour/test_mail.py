@@ -135,6 +135,17 @@ def test_what_comes_too_late_does_not_leave(smtp_server, clock_at):
 
 
 @pytest.mark.django_db
+def test_server_away_for_days_makes_mail_too_late_until_a_person_says_otherwise(smtp_server, clock_at):
+    clock_at("2014-10-01T09:00")
+    row = queue()
+    clock_at("2014-10-04T09:00")
+    assert mail.send_due() == 0
+    assert state_of(row) == (MailState.EXPIRED, 0)
+    assert mail.send_again(row)
+    assert mail.send_due() == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("handed", "state"), [(False, MailState.SENT), (True, MailState.UNCERTAIN)])
 def test_mail_left_by_a_process_that_ended(smtp_server, clock_at, handed, state):
     """Not handed, it is sent after the lease; handed, it may have arrived."""

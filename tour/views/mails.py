@@ -44,9 +44,7 @@ class MailView(Screen):
             raise Http404
         row = get_object_or_404(QueuedMail, pk=kwargs["mail_id"])
         self.page_title = row.subject
-        return super().get_context_data(
-            mail=row, may_send_again=row.state in (MailState.FAILED, MailState.UNCERTAIN), **kwargs
-        )
+        return super().get_context_data(mail=row, may_send_again=row.state in mail.STOPPED, **kwargs)
 
 
 @require_POST
