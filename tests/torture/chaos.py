@@ -75,7 +75,7 @@ class Chaos:
         self.seed, self.done, self.events = seed, Counter(), []
         self.workers = [Worker(services.folder, number) for number in range(WORKERS)]
         self.beats = [Beat(services.folder, number) for number in range(BEATS)]
-        self.frozen = set()
+        self.frozen, self.killed = set(), set()
 
     def run(self) -> Account:
         sink = self.services.sink
@@ -101,9 +101,17 @@ class Chaos:
                 self.at(begun + self.random.uniform(0, self.plan.seconds), lambda deed=deed: self.do(deed))
         while self.events:
             if self.events[0][0] > time.monotonic():
+                self.restart_what_ended()
                 time.sleep(0.02)
                 continue
             heapq.heappop(self.events)[-1]()
+
+    def restart_what_ended(self):
+        """By itself: which is a fault, even if what looks after the services starts it again."""
+        for service in (*self.workers, *self.beats):
+            if not service.is_running and service not in self.killed:
+                self.done["ended by itself"] += 1
+                service.start()
 
     def at(self, moment, deed):
         heapq.heappush(self.events, (moment, self.random.random(), deed))
@@ -137,8 +145,13 @@ class Chaos:
     def kill_and_restart(self, service) -> bool:
         if service:
             service.kill()
-            self.later(0.2, 2, service.start)
+            self.killed.add(service)
+            self.later(0.2, 2, lambda: self.restart(service))
         return bool(service)
+
+    def restart(self, service):
+        service.start()
+        self.killed.discard(service)
 
     def kill_process_of_a_worker(self) -> bool:
         worker = self.one_of(self.workers)
@@ -162,12 +175,13 @@ class Chaos:
         self.frozen.discard(worker)
 
     def faults(self, account: Account) -> dict:
-        """Those of the account, and what was not struck as often as planned."""
+        """Those of the account, what ended by itself, and what was not struck as often as planned."""
         struck = self.counts["struck_connections"] / max(1, self.counts["connections"])
         missing = {deed: self.done[deed] for deed, times in self.plan.strikes.items() if self.done[deed] < times}
         if struck < LEAST_STRUCK:
             missing["SMTP"] = struck
-        return account.faults | ({"not struck": missing} if missing else {})
+        ended = self.done["ended by itself"]
+        return account.faults | ({"not struck": missing} if missing else {}) | ({"ended": ended} if ended else {})
 
     def table(self, account: Account) -> str:
         struck = f"{self.counts['struck_connections']} of {self.counts['connections']}"

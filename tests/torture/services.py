@@ -43,7 +43,7 @@ class Service:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=ROOT,
-                env={**os.environ, **self.environment},
+                env={**os.environ, "TMPDIR": str(self.folder), **self.environment},
                 start_new_session=True,
                 **{"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, **pipes},
             )
@@ -85,7 +85,8 @@ class Service:
             self.kill()
 
     def log(self) -> str:
-        return (self.folder / f"{self.name}.log").read_text(errors="replace")
+        file = self.folder / f"{self.name}.log"
+        return file.read_text(errors="replace") if file.exists() else ""
 
 
 def wait_until(condition, *, seconds: float = PATIENCE, every: float = 0.05):
@@ -230,19 +231,23 @@ class Sink(Service):
 
 
 class Worker(Service):
-    def __init__(self, folder, number=1, *, concurrency=2, **environment):
-        options = [
-            "--pool=prefork",
-            f"--concurrency={concurrency}",
-            "--loglevel=info",
-            f"--hostname=worker-{number}@%h",
-        ]
+    """Celery's worker; ``beat``: with its beat, as in docker-compose.yml."""
+
+    def __init__(self, folder, number=1, *, concurrency=2, beat=False, **environment):
+        name = f"worker-{number}"
+        options = ["--pool=prefork", f"--concurrency={concurrency}", "--loglevel=info", f"--hostname={name}@%h"]
+        if beat:
+            options += ["--beat", f"--schedule={tempfile.mkdtemp(dir=folder)}/schedule"]
         command = [sys.executable, "-m", "celery", "--app=tour", "worker", *options]
-        super().__init__(f"worker-{number}", command, folder, **environment)
+        super().__init__(name, command, folder, **environment)
+
+    def start(self):
+        self.begun_at = len(self.log())
+        return super().start()
 
     @property
     def is_ready(self) -> bool:
-        return " ready." in self.log()
+        return " ready." in self.log()[self.begun_at :]
 
 
 class Beat(Service):

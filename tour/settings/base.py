@@ -167,6 +167,17 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "data_folder_out": _queue,
         "control_folder": _queue,
     }
+else:
+    # A Redis that hangs is given up soon (seconds). Of a message that a worker took nothing is kept: another comes with
+    # the next tick, and a worker that has some to give back when Redis goes away ends (Celery 5.7).
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "socket_timeout": 5,
+        "socket_connect_timeout": 5,
+        "ack_emulation": False,
+    }
+# However long the broker is away: by default a worker ends after three quarters of an hour.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
