@@ -16,7 +16,7 @@ run: ## the whole site on http://127.0.0.1:8000 (PORT=8123 for another port)
 
 test: ## the tests, on SQLite; those that need other programs (Chromium, PostgreSQL…) are in `make check`
 	@bin/install dev
-	@.venv/bin/python -m pytest -n auto -m "not browser and not postgres and not agendas"
+	@.venv/bin/python -m pytest -n auto -m "not browser and not postgres and not agendas and not mailbox"
 
 check: lint test-sqlite test-postgres ## the gate: everything that must hold before a change is merged
 
@@ -34,13 +34,13 @@ lint: ## the quick half of the gate: format, lint, templates, imports, migration
 
 test-sqlite: nu
 	@bin/install dev
-	@bin/need chromium khal vdirsyncer
+	@bin/need chromium khal vdirsyncer doveconf
 	@.venv/bin/python -m pytest -n auto -m "not postgres"
 
 test-postgres:
 	@bin/install dev
 	@# The permission grid asks the same of any database, in one transaction that PostgreSQL's connections do not outlive.
-	@bin/with-postgres .venv/bin/python -m pytest -n auto -m "not browser and not agendas" --ignore tests/permissions
+	@bin/with-postgres .venv/bin/python -m pytest -n auto -m "not browser and not agendas and not mailbox" --ignore tests/permissions
 
 nu:
 	@bin/need java npm

@@ -1,17 +1,21 @@
 """The whole site on one machine with nothing but Python: what ``make run`` starts, through ``bin/run``.
 
-One process watches over two others: the web server (gunicorn), and Celery's worker with its beat, which publishes what
-is scheduled. They are forked from it once Django is loaded, so that a start costs the imports once.
+One process watches over three others: the web server (gunicorn), Celery's worker with its beat, which publishes what is
+scheduled and sends the mails, and the mailbox that receives these. They are forked from it once Django is loaded, so
+that a start costs the imports once.
 """
 
+import asyncio
 import os
 import signal
+import socket
 import sys
 from contextlib import suppress
 from functools import partial
 from io import StringIO
 from logging import ERROR, getLogger
 from multiprocessing import get_context
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
@@ -19,21 +23,34 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.urls import reverse
 from gunicorn.app.base import BaseApplication
 
+from home import mailbox, reception
 from tour.celery import app as celery_app
 
 #: The signals that stop the site.
 STOPS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 #: Seconds a process has to end by itself, once asked to.
 GRACE = 8
+#: What is told when a process has ended without which the site still answers; before it, its exit code.
+WITHOUT_WORKER = (
+    "Le planificateur s’est arrêté (code {code}). Le site répond toujours, mais ce qui est programmé ne sera publié "
+    "qu’après un nouveau « make run »."
+)
+WITHOUT_MAILBOX = (
+    "La boîte aux lettres s’est arrêtée (code {code}). Le site répond toujours, mais ses courriels attendront un "
+    "nouveau « make run »."
+)
 
 
-def serve(fd: int) -> int:
-    """Prepare and serve the site on the bound socket ``fd`` until told to stop; return the exit code."""
+def serve(fd: int, mail_fd: int) -> int:
+    """Prepare and serve the site on the bound socket ``fd``, its mailbox on ``mail_fd``; return the exit code."""
     accounts = prepare()
+    tell_port()
     connections.close_all()
-    return watch(partial(run_web, fd, accounts), run_worker)
+    helpers = {run_worker: WITHOUT_WORKER, partial(run_mailbox, mail_fd): WITHOUT_MAILBOX}
+    return watch(partial(run_web, fd, accounts), helpers)
 
 
 def prepare() -> str:
@@ -45,6 +62,14 @@ def prepare() -> str:
     call_command("seed_demo", accounts=True, stdout=accounts)
     call_command("collectstatic", interactive=False, verbosity=0)
     return accounts.getvalue()
+
+
+def tell_port():
+    """Write the mailbox's port where the settings of a command typed beside this demonstration look for it."""
+    mailbox.open_box()
+    draft = Path(settings.TOUR_MAILBOX) / "port.new"
+    draft.write_text(str(settings.EMAIL_PORT))
+    draft.replace(draft.with_name("port"))
 
 
 def start(target):
@@ -60,30 +85,27 @@ def in_own_group(target):
     target()
 
 
-def watch(run_web, run_worker) -> int:
-    """Start both, wait for the web server to end or for a signal to stop, then end both; return the exit code.
+def watch(run_web, helpers) -> int:
+    """Start all, wait for the web server to end or for a signal to stop, then end all; return the exit code.
 
-    The site answers without its worker: that one's end is told, and no more.
+    ``helpers``: what runs beside the web server, with what is told of its end; the site answers without.
     """
-    # A signal waits until both are known here: it would leave behind what was just started.
+    # A signal waits until all are known here: it would leave behind what was just started.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-    web, worker = start(run_web), start(run_worker)
+    web = start(run_web)
+    told = {start(run): words for run, words in helpers.items()}
     # A thread waits for each: a process's sentinel stays open as long as any of its children.
     ended = SimpleQueue()
-    waits = {process: Thread(target=await_end, args=(process, ended)) for process in (web, worker)}
+    waits = {process: Thread(target=await_end, args=(process, ended)) for process in (web, *told)}
     for wait in waits.values():
         wait.start()
     for number in STOPS:
         signal.signal(number, stop)
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-        if ended.get() is worker:
-            end(worker, waits[worker])
-            say(
-                f"\nLe planificateur s’est arrêté (code {worker.exitcode}). Le site répond toujours, mais ce qui est "
-                "programmé ne sera publié qu’après un nouveau « make run »."
-            )
-            ended.get()
+        while (process := ended.get()) is not web:
+            end(process, waits[process])
+            say("\n" + told[process].format(code=process.exitcode))
         say(f"\nLe serveur web s’est arrêté (code {web.exitcode}).")
         return 1
     except KeyboardInterrupt:
@@ -150,9 +172,16 @@ def run_worker():
     )
 
 
+def run_mailbox(fd):
+    # A line for each thing said in a conversation is too much.
+    getLogger("mail.log").setLevel(ERROR)
+    asyncio.run(reception.receive(socket.socket(fileno=fd)))
+
+
 def welcome(accounts):
     site = settings.WAGTAILADMIN_BASE_URL
-    return f"\nLe site : {site}/\nL’administration : {site}/admin/\n\n{accounts}\nCtrl-C pour arrêter."
+    places = f"Le site : {site}/\nL’administration : {site}/admin/\nLes courriels envoyés : {site}{reverse('mailbox')}"
+    return f"\n{places}\n\n{accounts}\nCtrl-C pour arrêter."
 
 
 def say(text):

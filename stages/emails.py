@@ -7,22 +7,14 @@ from functools import cache
 from css_inline import CSSInliner
 from django.template.loader import render_to_string
 
+from stages.mail_texts import TEXTS, fill, paragraphs
 from stages.models import MailText
+from tour.addresses import absolute
+from tour.french import one_line
 
-#: name → (subject, text). « {etape} » and the like are replaced by what is true of the stage; a blank line parts
-#: paragraphs.
-TEXTS = {
-    "reminder-ahead": ("{etape} : c’est {date}", "L’étape {etape} du Tour a lieu {date}."),
-    "reminder-eve": ("Demain : {etape}", "L’étape {etape} du Tour a lieu demain, {date}."),
-    "reminder-morning": ("Aujourd’hui : {etape}", "L’étape {etape} du Tour a lieu aujourd’hui."),
-    "reminder-after": ("{etape} : la restitution est en ligne", "Ce qui ressort de l’étape {etape} est en ligne."),
-    "changed": ("{etape} : ce qui change", "Les informations de l’étape {etape} ont changé."),
-    "cancelled": ("{etape} est annulée", "L’étape {etape} est annulée."),
-    "postponed": ("{etape} est reportée", "L’étape {etape} est reportée."),
-    "confirmation": ("Confirmez votre demande", "Vous avez demandé à suivre {suivi}."),
-    "access": ("Votre lien personnel", "Voici le lien de votre page personnelle."),
-}
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+#: What no mail program shows, and an HTML page may not hold.
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -35,31 +27,61 @@ class Letter:
     attachments: tuple = ()
 
 
-def write(name: str, template: str, words: dict[str, str], context: dict, *, own: tuple[str, str] = ("", "")) -> Letter:
+#: The words of each mail that the national team changed: name → (subject, text).
+Changed = dict[str, tuple[str, str]]
+
+
+def write(
+    name: str,
+    template: str,
+    words: dict[str, str],
+    context: dict,
+    *,
+    own: tuple[str, str] = ("", ""),
+    changed: Changed | None = None,
+) -> Letter:
     """The mail ``name`` (a key of ``TEXTS``) in ``templates/stages/email/<template>.txt`` and ``.html``.
 
     ``words`` are put in place of the placeholders. ``own``: the subject and text of somebody else's than the national
-    team, each used if it is not empty.
+    team, each used if it is not empty. ``changed``: what ``changed_texts`` said, for who writes many.
     """
-    subject, text = (fill(mine or said, words) for mine, said in zip(own, texts_of(name), strict=True))
-    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
-    context = {**context, "subject": subject, "paragraphs": paragraphs}
-    html = render_to_string(f"stages/email/{template}.html", context)
-    return Letter(subject, render_to_string(f"stages/email/{template}.txt", context), inliner().inline(html))
+    said = texts_of(name, changed_texts() if changed is None else changed)
+    subject, text = (mine or theirs for mine, theirs in zip(own, said, strict=True))
+    words = {key: one_line(word) for key, word in words.items()}
+    subject = one_line(fill(subject, words))
+    filled = [paragraph.filled(words) for paragraph in paragraphs(text)]
+    filled = [paragraph for paragraph in filled if paragraph.plain.strip()]
+    context = {
+        "home_url": absolute("/"),
+        **context,
+        "preheader": context.get("preheader") or "".join(paragraph.plain for paragraph in filled[:1]),
+        "subject": subject,
+        "paragraphs": filled,
+    }
+    return Letter(subject, as_text(template, context), as_html(template, context))
 
 
-def texts_of(name: str) -> tuple[str, str]:
-    changed = MailText.objects.filter(name=name).first()
-    return (changed.subject, changed.text) if changed else TEXTS[name]
+def as_html(template: str, context: dict) -> str:
+    """With its style written into each element: some mail programs read it nowhere else."""
+    return CONTROLS.sub(" ", inliner().inline(render_to_string(f"stages/email/{template}.html", context)))
 
 
-def fill(text: str, words: dict[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), text)
+def as_text(template: str, context: dict) -> str:
+    text = CONTROLS.sub(" ", render_to_string(f"stages/email/{template}.txt", context))
+    return BLANK_LINES.sub("\n\n", text).strip() + "\n"
+
+
+def changed_texts() -> Changed:
+    return {row.name: (row.subject, row.text) for row in MailText.objects.all()}
+
+
+def texts_of(name: str, changed: Changed) -> tuple[str, str]:
+    return changed.get(name) or (TEXTS[name].subject, TEXTS[name].text)
 
 
 @cache
 def inliner() -> CSSInliner:
-    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
+    return CSSInliner(load_remote_stylesheets=False)
 
 
 def with_attachment(letter: Letter, name: str, mime_type: str, content: bytes) -> Letter:

@@ -9,11 +9,15 @@ from django.dispatch import receiver
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from partners.models import PartnerPage, PlacePage
-from stages.domain import planning, programme_release, reminders, requirements, teams
+from stages.domain import ledger, planning, programme_release, reminders, requirements, teams
 from stages.domain.past_roles import freeze_past_roles
 from stages.models import Delivery, EditionPage, PersonPage, StagePage
+from tour import bounces
+from tour.bounces import mail_bounced
 from tour.models import Team
 from tour.teams import dissolve as dissolve_team
+
+bounces.register(ledger.address_of)
 
 
 @receiver([page_published, page_unpublished], sender=StagePage)
@@ -88,3 +92,9 @@ def require_the_usual(instance, raw, **kwargs):
     """An edition made otherwise than by that form is stored with them from the first."""
     if instance._state.adding and not raw:
         requirements.provide(instance)
+
+
+@receiver(mail_bounced)
+def note_return(message_id, **kwargs):
+    """A mail came back: perhaps one to a follower or a team."""
+    ledger.note_return(message_id)

@@ -9,12 +9,14 @@ from wagtail.admin.widgets import Button
 from stages.models import EditionPage, StagePage
 from stages.views.admin.board import BoardView
 from stages.views.admin.landing import KeptPagesPanel
+from stages.views.admin.mail_texts import MailTextsView, MailTextView
 from stages.views.admin.partner_matrix import PartnerMatrixView
 from stages.views.admin.persons import AddPersonView
 from stages.views.admin.programme_release import ProgrammeReleaseView
 from stages.views.admin.renewal import RenewalView
 from tour.access import is_national
 from tour.menu import EditorsMenuItem, NationalMenuItem
+from tour.wagtail_hooks import formatter
 
 
 @hooks.register("register_admin_urls")
@@ -25,6 +27,8 @@ def add_screens():
         path("etapes/<int:page_id>/intervenants/ajouter/", AddPersonView.as_view(), name="stages_person_add"),
         path("etapes/<int:page_id>/programme/", ProgrammeReleaseView.as_view(), name="stages_programme_release"),
         path("editions/<int:page_id>/reconduire/", RenewalView.as_view(), name="stages_renewal"),
+        path("textes-des-courriels/", MailTextsView.as_view(), name="stages_mail_texts"),
+        path("textes-des-courriels/<slug:name>/", MailTextView.as_view(), name="stages_mail_text"),
     ]
 
 
@@ -36,6 +40,18 @@ def add_kept_pages_to_menu():
 @hooks.register("register_admin_menu_item")
 def offer_the_board():
     return NationalMenuItem("Tableau de bord", reverse("stages_board"), name="board", icon_name="tasks", order=50)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_the_words_of_mails():
+    url = reverse("stages_mail_texts")
+    return NationalMenuItem("Textes des courriels", url, name="mail-texts", icon_name="edit", order=330)
+
+
+@hooks.register("register_log_actions")
+def say_what_was_done_to_mails(actions):
+    actions.register_action("stages.change_mail_text")(formatter("Texte de courriel", "texte modifié"))
+    actions.register_action("stages.restore_mail_text")(formatter("Texte de courriel", "texte d’origine rétabli"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -11,13 +11,15 @@ from tests.ports import free_port
 class Server:
     """``answer`` is what it says to a mail's text, "" to accept; None to end the conversation without a word.
 
-    ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: (recipients, bytes) of what it took.
+    ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: what it accepted, (recipients, bytes);
+    ``senders``: from whom, as the envelopes say.
     """
 
     def __init__(self):
         self.answer = ""
         self.at_recipient = ""
         self.received = []
+        self.senders = []
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (aiosmtpd's name)
         if self.at_recipient:
@@ -30,6 +32,7 @@ class Server:
             server.transport.close()
             return "250 OK"
         if not self.answer:
+            self.senders.append(envelope.mail_from)
             self.received.append((envelope.rcpt_tos, envelope.content))
         return self.answer or "250 OK"
 

@@ -244,12 +244,13 @@ NATIONAL = {
     "wagtailsnippetchoosers_tour_source:chosen_multiple",
     "wagtailimages_chooser:chosen_multiple",
     "wagtaildocs_chooser:chosen_multiple",
-    "stages_renewal",
+    *names("stages_", "renewal mail_texts mail_text"),
     "tour_teams",
     "tour_account_state",
     "tour_mails",
     "tour_mail_detail",
     "tour_mail_send_again",
+    *names("tour_", "suppressions suppression_add suppression_lift"),
 }
 
 #: Accounts, groups, sites, workflows, and the history of everything: for who runs the machine.

@@ -24,6 +24,7 @@ from django.db.models import F, Q, QuerySet
 
 from tour import clock
 from tour.addresses import host
+from tour.bounces import envelope_sender
 from tour.french import one_line
 from tour.models.mail import OPEN, MailState, OutgoingMail
 
@@ -231,7 +232,7 @@ class Batch:
             self.be_faulty(row, error)
             return False
         try:
-            self.conversation.begin(envelope_from(), recipient)
+            self.conversation.begin(envelope_sender(row.message_id), recipient)
         except RefusedError as refusal:
             self.meet_refusal(row, refusal, at_recipient=True)
             return False
@@ -470,10 +471,6 @@ def dotted(content: bytes) -> bytes:
     if lines.startswith(b"."):
         lines = b"." + lines
     return lines + (b"" if lines.endswith(b"\r\n") else b"\r\n") + b".\r\n"
-
-
-def envelope_from() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def said(error) -> str:

@@ -40,6 +40,18 @@ class InviteForm(forms.Form):
     )
 
 
+class AddressForm(forms.Form):
+    """An exact address, to ask whether it is suspended."""
+
+    email = forms.EmailField(
+        label="Adresse exacte",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="Le site ne garde pas les adresses suspendues, seulement de quoi reconnaître celle que vous tapez.",
+        error_messages={"required": "Tapez l’adresse à chercher."},
+    )
+
+
 class JoinForm(SetPasswordForm):
     """Name and password of somebody who joins by an invitation; ``save`` makes the account."""
 

@@ -1,6 +1,7 @@
 """Mails of the floor leave by rows: a request writes one, a sweep sends it (``tour.delivery``)."""
 
 from datetime import timedelta
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -10,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
-from tour import clock, delivery
+from tour import bounces, clock, delivery, suppressions
 from tour.addresses import host
-from tour.delivery import Outbox
+from tour.delivery import Obstacle, Outbox
 from tour.french import one_line
 from tour.models import MailState, QueuedMail
 
@@ -61,7 +62,8 @@ def letter(*, to: str, subject: str, message_id: str) -> EmailMessage:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     message["From"] = Address(display_name=one_line(name) or settings.SITE_NAME, addr_spec=address)
     message["To"] = Address(addr_spec=to)
-    message["Subject"] = one_line(subject)
+    # Encoded as a whole: the policy's own folding loses spaces, and takes « =?…?= » that somebody typed for a code.
+    message.set_raw("Subject", Header(one_line(subject), "utf-8", header_name="Subject").encode())
     message["Date"] = clock.now()
     message["Message-ID"] = f"<{message_id}@{host()}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -83,7 +85,28 @@ def forget_text(rows: list[QueuedMail]):
     QueuedMail.objects.filter(pk__in=sent).update(text="")
 
 
-OUTBOX = Outbox(model=QueuedMail, rows=QueuedMail.objects.all, compose=compose, note=forget_text)
+def obstacles(rows: list[QueuedMail]) -> dict[int, Obstacle]:
+    suppressed = suppressions.suppressed_among(row.to for row in rows)
+    return {row.pk: Obstacle(suppressions.OBSTACLE) for row in rows if row.to in suppressed}
+
+
+def refused(row: QueuedMail, code: int, said: str):
+    bounces.note_answer(row.message_id, row.to, said)
+
+
+def address_of(message_id: str) -> str | None:
+    """Where a mail of the floor went, by the left part of its Message-ID."""
+    return QueuedMail.objects.filter(message_id=message_id).values_list("to", flat=True).first()
+
+
+OUTBOX = Outbox(
+    model=QueuedMail,
+    rows=QueuedMail.objects.all,
+    compose=compose,
+    obstacles=obstacles,
+    note=forget_text,
+    refused=refused,
+)
 
 
 def send_due() -> int:

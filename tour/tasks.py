@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from tour import mail, publishing
+from tour import bounce_mailbox, mail, publishing, suppressions
 
 
 @shared_task
@@ -15,3 +15,15 @@ def publish_scheduled():
 def send_queued_mail():
     """Send the mails that wait."""
     mail.send_due()
+
+
+@shared_task
+def fetch_bounces():
+    """Read the mails that came back to the mailbox, if there is one."""
+    bounce_mailbox.fetch()
+
+
+@shared_task
+def forget_old_bounces():
+    """Lift the suspensions that end by themselves."""
+    suppressions.forget_old()

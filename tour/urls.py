@@ -10,7 +10,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from tour.sitemaps import RouteSitemap
-from tour.views import accounts, invitations, site
+from tour.views import accounts, invitations, site, webhooks
 
 urlpatterns = [
     # Before Wagtail's, which takes any picture that Pillow can read, of any size, for the portrait of an account.
@@ -30,5 +30,8 @@ urlpatterns = [
 
 if settings.TOUR_SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+
+if settings.ANYMAIL_WEBHOOK_SECRET:
+    urlpatterns.append(path("anymail/", include((webhooks.patterns(), "anymail"))))
 
 urlpatterns.append(path("", include(wagtail_urls)))

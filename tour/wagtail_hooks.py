@@ -21,7 +21,7 @@ from tour import deletion
 from tour.access import choosable_by, is_national, may_download, others_among, teams_of
 from tour.menu import NationalMenuItem
 from tour.models import BasePage, Source, Team, Theme
-from tour.views import guide, mails, pages, teams
+from tour.views import guide, mails, pages, suppressions, teams
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -81,6 +81,9 @@ def add_team_urls():
         path("comptes/<int:user_id>/", teams.account_state, name="tour_account_state"),
         path("guide/", guide.GuideView.as_view(), name="tour_guide"),
         path("courriels/", mails.MailsView.as_view(), name="tour_mails"),
+        path("courriels/adresses/", suppressions.SuppressionsView.as_view(), name="tour_suppressions"),
+        path("courriels/adresses/suspendre/", suppressions.add, name="tour_suppression_add"),
+        path("courriels/adresses/reprendre/", suppressions.lift, name="tour_suppression_lift"),
         path("courriels/<int:mail_id>/", mails.MailView.as_view(), name="tour_mail_detail"),
         path("courriels/<int:mail_id>/renvoyer/", mails.send_again, name="tour_mail_send_again"),
     ]
@@ -148,6 +151,8 @@ def say_what_was_done_to_teams(actions):
         ("tour.revoke_invitation", "Annulation d’une invitation", "Invitation de {who} annulée"),
         ("tour.leave_out", "Départ de l’équipe", "{who} ne fait plus partie de l’équipe"),
         ("tour.send_mail_again", "Courriel renvoyé", "Courriel à renvoyer, à la demande d’une personne"),
+        ("tour.suppress_address", "Adresse suspendue", "Adresse suspendue à la main"),
+        ("tour.lift_suppression", "Suspension levée", "Suspension d’une adresse levée ({reason})"),
         ("tour.close_account", "Compte désactivé", "Compte désactivé"),
         ("tour.open_account", "Compte réactivé", "Compte réactivé"),
     ):

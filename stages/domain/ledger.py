@@ -11,7 +11,7 @@ from stages.emails import Letter
 from stages.enums import DeliveryKind, Moment
 from stages.models import Delivery, ReminderRule, ReminderSettings, StagePage, Subscription, ThemedStage
 from stages.models.delivery import NOTICES
-from tour import clock, delivery, mail
+from tour import bounces, clock, delivery, mail, suppressions
 from tour.delivery import Obstacle, Outbox
 from tour.models import User
 
@@ -95,15 +95,14 @@ def may_repeat() -> bool:
 def obstacles(rows: list[Delivery]) -> dict[int, Obstacle]:
     """What forbids each of ``rows``, by key; reads for all of them what they are about, and hands it to them."""
     attach_what_they_are_about(rows)
-    found = {row.pk: obstacle_of(row) for row in rows}
+    suppressed = suppressions.suppressed_among(row.address for row in rows if row.address)
+    found = {row.pk: Obstacle(suppressions.OBSTACLE) if row.address in suppressed else obstacle_of(row) for row in rows}
     return {key: obstacle for key, obstacle in found.items() if obstacle}
 
 
 def attach_what_they_are_about(rows: list[Delivery]):
     keys = {row.stage_id for row in rows}
-    stages = (
-        StagePage.objects.visible().with_progress().with_venue().defer("body", "access", "venue__body").in_bulk(keys)
-    )
+    stages = StagePage.objects.visible().with_progress().with_venue().defer("body", "venue__body").in_bulk(keys)
     for stage in stages.values():
         stage.theme_keys = set()
         stage.date_number = str(schedule.number_of_date(stage))
@@ -161,12 +160,31 @@ def obstacle_of_follower(row: Delivery) -> Obstacle | None:
     return None if follower.wants(moment) else Obstacle(DECLINED)
 
 
+def refused(row: Delivery, code: int, said: str):
+    bounces.note_answer(row.message_id, row.address, said)
+
+
+# --- What comes back --------------------------------------------------------------------------------------------
+
+
+def address_of(message_id: str) -> str | None:
+    """Where a mail went, by the left part of its Message-ID; None once that is erased."""
+    row = Delivery.objects.filter(message_id=message_id).select_related("subscription", "user").first()
+    return (row and row.address) or None
+
+
+def note_return(message_id: str):
+    """A mail came back, or its reader complained: it stays « sent », and says so. Nothing the second time."""
+    Delivery.objects.filter(message_id=message_id, bounced_at=None).update(bounced_at=clock.now())
+
+
 OUTBOX = Outbox(
     model=Delivery,
     rows=may_leave,
     compose=compose,
     obstacles=obstacles,
     note=note,
+    refused=refused,
     handing=handing,
     may_repeat=may_repeat,
 )

@@ -34,9 +34,8 @@ KNOWN = "Le destinataire a déjà la bonne information."
 
 def plan(stages: list[StagePage] | None = None) -> Outcome:
     """Plan the notices of ``stages``, of all those not long over by default. Safe to run twice, or twice at once."""
-    keys = planning.current_keys() if stages is None else [stage.pk for stage in stages]
     outcome = Outcome()
-    for key in keys:
+    for key in planning.keys_of(stages):
         outcome += plan_stage(key)
     return outcome
 

@@ -80,11 +80,15 @@ def plan(stages: Iterable[StagePage] | None = None, subscriptions: QuerySet[Subs
 
     One transaction a stage; safe to run twice, or twice at once.
     """
-    keys = current_keys() if stages is None else [stage.pk for stage in stages]
     outcome = Outcome()
-    for key in keys:
+    for key in keys_of(stages):
         outcome += plan_stage(key, subscriptions)
     return outcome
+
+
+def keys_of(stages: Iterable[StagePage] | None) -> list[int]:
+    """The keys of ``stages``, of the current ones by default: always in one order, since each is locked in turn."""
+    return sorted(current_keys() if stages is None else (stage.pk for stage in stages))
 
 
 def current_keys() -> list[int]:

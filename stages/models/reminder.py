@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from stages import mail_texts
 from stages.enums import Moment
 from stages.models.stage import StagePage
 
@@ -75,15 +76,16 @@ class ReminderRule(models.Model):
         return f"{self.countdown}, {self.at:%H:%M}"
 
     def clean(self):
+        errors = errors_of_words(self.subject, self.text, mail_texts.ABOUT_A_STAGE)
         if self.at and CHANGING_HOUR[0] <= self.at < CHANGING_HOUR[1]:
-            raise ValidationError(
-                {
-                    "at": "Choisissez une heure avant 2 h ou à partir de 3 h : aux changements d’heure, celle-ci "
-                    "manque ou revient deux fois."
-                }
+            errors["at"] = (
+                "Choisissez une heure avant 2 h ou à partir de 3 h : aux changements d’heure, celle-ci "
+                "manque ou revient deux fois."
             )
         if self.needs_results and self.days is not None and self.days <= 0:
-            raise ValidationError({"needs_results": "Une restitution vient après l’étape : indiquez des jours après."})
+            errors["needs_results"] = "Une restitution vient après l’étape : indiquez des jours après."
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def countdown(self) -> str:
@@ -141,8 +143,8 @@ class ReminderSettings(models.Model):
 
 
 class MailText(models.Model):
-    """The words of a kind of mail as the national team changed them; without a row they are the site's own
-    (``stages.domain.mail_texts``).
+    """The words of a kind of mail (a key of ``stages.mail_texts.TEXTS``) as the national team changed them; without a
+    row they are the site's own.
     """
 
     name = models.CharField("courriel", max_length=40, primary_key=True)
@@ -154,4 +156,26 @@ class MailText(models.Model):
         verbose_name_plural = "textes de courriels"
 
     def __str__(self):
-        return self.name
+        return self.title
+
+    def clean(self):
+        if self.name not in mail_texts.TEXTS:
+            raise ValidationError("Le site n’envoie pas de courriel de ce nom.")
+        errors = errors_of_words(self.subject, self.text, mail_texts.TEXTS[self.name].placeholders)
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def title(self) -> str:
+        """« La veille »; its key, if the site has had another since."""
+        known = mail_texts.TEXTS.get(self.name)
+        return known.title if known else self.name
+
+
+def errors_of_words(subject: str, text: str, placeholders: tuple[str, ...]) -> dict[str, list[str]]:
+    """What is wrong with the words of a mail, by field: a mail that cannot be written is refused here, not at night."""
+    found = {
+        "subject": mail_texts.faults_of_subject(subject, placeholders),
+        "text": mail_texts.faults_of_text(text, placeholders),
+    }
+    return {field: faults for field, faults in found.items() if faults}

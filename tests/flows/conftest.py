@@ -78,6 +78,7 @@ def db(_databases, django_db_blocker, settings):
     settings.TOUR_CLOCK_START = DEMO_START
     settings.TOUR_CLOCK_STARTED_AT = time.time()
     with django_db_blocker.unblock():
+        connection.ensure_connection()  # Playwright's event loop has one of its own, once a browser was started
         put(demo, connection.connection)
         yield
         put(before, connection.connection)

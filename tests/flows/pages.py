@@ -28,6 +28,7 @@ PAGES = {
     "search without result": "/recherche/?q=xyzzy",
     "open data": "/donnees/",
     "programme changes": "/tour-2014/mende/programme/changements/",
+    "mailbox": "/boite-aux-lettres/",
 }
 
 #: Pages made to be framed on other sites: without header, menu and footer.

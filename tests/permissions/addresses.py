@@ -136,6 +136,9 @@ WORDS = {
     "uidb64": "MQ",
     "token": "x-y",
     "item": 1,
+    "key": "1.M1P1Q1.nulle-part",
+    "number": 1,
+    "name": "reminder-eve",
 }
 #: Arguments for which more than one word is tried.
 OTHER_VALUES = {

@@ -186,6 +186,8 @@ def tour_deeds(world):
     }
     return [
         Deed("send a mail again", "tour_mail_send_again", [world.mail.pk], {}, all_),
+        Deed("suspend an address", "tour_suppression_add", [], {"email": "libre@example.org"}, all_),
+        Deed("lift a suspension", "tour_suppression_lift", [], {"email": "suspendue@example.org"}, all_),
         Deed(
             "add a redirect", "wagtailredirects:add", [], {"old_path": "/pris", "redirect_link": "https://p.fr/"}, all_
         ),

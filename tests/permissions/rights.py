@@ -79,6 +79,8 @@ PUBLIC = {
     "offline",
     "health",
     "invitation",
+    "mailbox",
+    *names("mailbox-", "letter html source attachment"),
     "wagtail_serve",
 }
 #: The way into the admin and what its pages load.
@@ -155,8 +157,9 @@ NATIONAL = {
     ),
     *names("wagtailsnippetchoosers_tour_theme:", "choose choose_results chosen chosen_multiple"),
     "wagtailsnippetchoosers_tour_source:chosen_multiple",
-    "stages_renewal",
+    *names("stages_", "renewal mail_texts mail_text"),
     *names("tour_", "teams account_state mails mail_detail mail_send_again"),
+    *names("tour_", "suppressions suppression_add suppression_lift"),
     "wagtailadmin_choose_page_chosen_multiple",
     "wagtailimages_chooser:chosen_multiple",
     "wagtaildocs_chooser:chosen_multiple",

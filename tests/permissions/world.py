@@ -43,8 +43,8 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
 )
-from tour import clock, mail, membership, teams
-from tour.models import BasePage, MailState, QueuedMail, Team
+from tour import clock, mail, membership, suppressions, teams
+from tour.models import BasePage, MailState, QueuedMail, SuppressionReason, Team
 
 #: The secret words: of what a stage or partner hides, of the people in its team, of what is in review.
 SECRETS = {
@@ -134,6 +134,7 @@ def make_national(world):
     world.redirect = Redirect.objects.create(old_path=f"/ancienne-{secret}", redirect_link=f"https://{secret}.example/")
     world.mail = mail.queue(to=f"lettre@{secret}.example", subject=f"Objet {secret}", text=f"Texte {secret}")
     QueuedMail.objects.filter(pk=world.mail.pk).update(state=MailState.FAILED, reason=secret)
+    suppressions.suppress("suspendue@example.org", SuppressionReason.REFUSED, secret)
     world.theme = ThemeFactory(name="numérique rural")
     world.source = SourceFactory(title="Compte rendu public", code="public")
     world.site = Site.objects.get(is_default_site=True)

@@ -7,8 +7,9 @@ import pytest
 
 from tests.factories import UserFactory
 from tests.smtp import free_port
-from tour import clock, delivery, mail
-from tour.models import MailState, QueuedMail
+from tests.tour.bounce_samples import ADDRESS, MESSAGE_ID, POSTFIX
+from tour import bounces, clock, delivery, mail, suppressions
+from tour.models import MailState, QueuedMail, SuppressionReason
 
 
 def queue(**changes):
@@ -230,3 +231,40 @@ def test_what_django_sends_is_queued(settings, client):
 
 def test_address_is_masked():
     assert QueuedMail(to="mairie@mende.example").masked_to == "m…@mende.example"
+
+
+@pytest.mark.django_db
+def test_suspended_address_is_not_written_to(smtp_server):
+    suppressions.suppress("Mairie@mende.example", SuppressionReason.COMPLAINT)
+    suspended, other = queue(), queue(to="autre@mende.example")
+
+    assert mail.send_due() == 1
+
+    assert [state_of(suspended)[0], state_of(other)[0]] == [MailState.CANCELLED, MailState.SENT]
+    assert suspended.reason == suppressions.OBSTACLE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("answer", "is_suppressed"),
+    [("550 5.1.1 User unknown", True), ("550 5.7.1 Relay access denied", False), ("550 relaying denied", False)],
+)
+def test_recipient_that_our_server_refuses_is_suspended_if_it_is_the_address(smtp_server, answer, is_suppressed):
+    smtp_server.at_recipient = answer
+    row = queue()
+
+    mail.send_due()
+
+    assert (state_of(row)[0], suppressions.is_suppressed(row.to)) == (MailState.FAILED, is_suppressed)
+
+
+@pytest.mark.django_db
+def test_report_on_a_mail_of_ours_suspends_its_address(smtp_server, settings):
+    settings.BOUNCE_ADDRESS = "retours@tour.example"
+    row = queue(to=ADDRESS)
+    mail.send_due()
+    assert smtp_server.senders == [f"retours+{row.message_id}@tour.example"]
+
+    assert bounces.receive(POSTFIX.replace(MESSAGE_ID, row.message_id).encode()) is True
+
+    assert (suppressions.is_suppressed(ADDRESS), state_of(row)[0]) == (True, MailState.SENT)

@@ -43,8 +43,10 @@ def test_production_loads_with_what_it_requires(process_with_settings):
     ("variable", "value", "message"),
     [
         ("TOUR_CLOCK_START", "2014-10-01T09:00", "production lives in the present"),
+        ("TOUR_MAILBOX", "/tmp/mailbox", "anybody may read what it keeps"),
         ("DATABASE_URL", "sqlite:////tmp/tour.sqlite3", "Production needs PostgreSQL"),
         ("SECRET_KEY", "", "SECRET_KEY setting must not be empty"),
+        ("BOUNCE_ADDRESS", f"{'r' * 32}@tour.example", "at most 31 signs"),
     ],
 )
 def test_production_refuses(process_with_settings, variable, value, message):
@@ -60,6 +62,61 @@ def test_laptop_lives_in_october_2014_and_needs_no_environment(process_with_sett
         "dev", "from tour import clock\nprint(clock.is_demo(), f'{clock.now():%Y-%m-%d %H:%M}')"
     )
     assert process.stdout == "True 2014-10-01 07:00\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "environment", "port"), [(None, {}, 1025), ("8125", {}, 8125), ("8125", {"EMAIL_PORT": "2525"}, 2525)]
+)
+def test_command_beside_a_demonstration_sends_mail_to_its_mailbox(
+    process_with_settings, tmp_path, told, environment, port
+):
+    if told:
+        (tmp_path / "port").write_text(told)
+    process = process_with_settings(
+        "dev",
+        "from django.conf import settings\nprint(settings.EMAIL_HOST, settings.EMAIL_PORT)",
+        TOUR_MAILBOX=str(tmp_path),
+        **environment,
+    )
+    assert process.stdout == f"127.0.0.1 {port}\n"
+
+
+#: What is asked of a Redis broker.
+QUICK = {
+    "visibility_timeout": 600,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 5,
+}
+
+
+def test_redis_is_not_waited_for_and_gives_back_soon_what_a_dead_worker_took(process_with_settings):
+    """The options are those that Celery's transport knows: another name would be passed over in silence."""
+    process = process_with_settings(
+        "production",
+        "from kombu.transport.redis import Channel\nfrom tour.celery import app\n"
+        "options = app.connection_for_write().transport_options\n"
+        "print(sorted(options.items()), set(options) <= set(Channel.from_transport_options))\n"
+        "print(app.conf.worker_max_tasks_per_child, app.conf.worker_soft_shutdown_timeout,"
+        " app.conf.broker_connection_retry_on_startup, app.conf.worker_prefetch_multiplier)",
+        CELERY_BROKER_URL="redis://127.0.0.1:1/0",
+    )
+    assert process.stdout == f"{sorted(QUICK.items())} True\n1000 20 True 1\n"
+
+
+def test_folder_is_a_broker_without_any_server(process_with_settings, tmp_path):
+    process = process_with_settings(
+        "dev",
+        "from pathlib import Path\nfrom django.conf import settings\nfrom tour.celery import app\n"
+        f"settings.VAR_DIR = Path({str(tmp_path)!r})\n"
+        f"app.conf.broker_transport_options = {{key: {str(tmp_path)!r} for key in app.conf.broker_transport_options}}\n"
+        "from tour.tasks import publish_scheduled\n"
+        "publish_scheduled.delay()\n"
+        "with app.connection_for_read() as connection:\n"
+        "    print(connection.SimpleQueue('celery').get(timeout=5).headers['task'])",
+    )
+    assert process.stdout == "tour.tasks.publish_scheduled\n"
 
 
 def test_processes_of_a_demonstration_share_its_clock(process_with_settings):

@@ -5,6 +5,7 @@ from tour.models.mail import Heartbeat, MailState, OutgoingMail, OutgoingMailQue
 from tour.models.media import TourDocument, TourImage, TourRendition
 from tour.models.page import BasePage, TourPageQuerySet
 from tour.models.row import Row, are_stored, linked_to_visible, stored_key
+from tour.models.suppression import Bounce, Suppression, SuppressionReason
 from tour.models.team import Invitation, Team
 from tour.models.theme import Theme
 from tour.models.user import RUN_THE_TOUR, User
@@ -12,6 +13,7 @@ from tour.models.user import RUN_THE_TOUR, User
 __all__ = [
     "RUN_THE_TOUR",
     "BasePage",
+    "Bounce",
     "Citation",
     "Heartbeat",
     "Invitation",
@@ -22,6 +24,8 @@ __all__ = [
     "QueuedMail",
     "Row",
     "Source",
+    "Suppression",
+    "SuppressionReason",
     "Team",
     "Theme",
     "TourDocument",

@@ -97,6 +97,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # Visitors must not feel a Redis that is away.
+    CACHES["default"]["BACKEND"] = "tour.cache.PatientRedisCache"
 
 # --- Users --------------------------------------------------------------------------------------
 
@@ -180,6 +183,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000  # whatever a library leaks goes
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20  # seconds: what is under way ends, when the worker is told to stop at once
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # UTC and plain seconds: a crontab in Europe/Paris falls silent for the doubled hour of October.
 CELERY_TIMEZONE = "UTC"
@@ -209,6 +214,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3000},
     },
+    "fetch-bounces": {
+        "task": "tour.tasks.fetch_bounces",
+        "schedule": 300.0,
+        "options": {"expires": 250},
+    },
+    "forget-old-bounces": {
+        "task": "tour.tasks.forget_old_bounces",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
     "record-schedule-changes": {
         "task": "stages.tasks.record_schedule_changes",
         "schedule": 300.0,
@@ -233,6 +248,17 @@ MAIL_BATCH = 20
 MAIL_RETRY_MINUTES = (1, 2, 5, 15, 30, 60)
 # Whether the database's clock decides who has a row: where processes of several machines send.
 DATABASE_CLOCK = False
+
+# Where a demonstration keeps the mails that leave, for anybody to read at /boite-aux-lettres/: the path of a Maildir.
+# Production refuses it. See home/mailbox.py.
+TOUR_MAILBOX = env.str("TOUR_MAILBOX", default=None)
+
+# Mails that come back, and complaints (tour/bounces.py): the address they come to, and the ways in.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_MAILBOX_URL = env.str("BOUNCE_MAILBOX_URL", default="")
+ANYMAIL_WEBHOOK_SECRET = env.str("ANYMAIL_WEBHOOK_SECRET", default="")
+# What django-anymail needs to know of providers that sign their calls.
+ANYMAIL = env.dict("ANYMAIL_KEYS", default={})
 
 # --- Wagtail ------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import DATABASES, SILENCED_SYSTEM_CHECKS, TOUR_CLOCK_START, env
+from .base import BOUNCE_ADDRESS, DATABASES, SILENCED_SYSTEM_CHECKS, TOUR_CLOCK_START, TOUR_MAILBOX, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -16,6 +16,8 @@ TOUR_SERVE_MEDIA = env.bool("TOUR_SERVE_MEDIA", default=False)
 
 if TOUR_CLOCK_START:
     raise ImproperlyConfigured("TOUR_CLOCK_START is for demonstrations: production lives in the present.")
+if TOUR_MAILBOX:
+    raise ImproperlyConfigured("TOUR_MAILBOX is for demonstrations: anybody may read what it keeps.")
 if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
     raise ImproperlyConfigured("Production needs PostgreSQL: set DATABASE_URL=postgres://…")
 
@@ -30,6 +32,10 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 DATABASE_CLOCK = True
+
+# The local part of an address has 64 signs at most (RFC 5321), of which a mail's own mark takes 33.
+if len(BOUNCE_ADDRESS.partition("@")[0]) > 31:
+    raise ImproperlyConfigured("BOUNCE_ADDRESS: at most 31 signs before the @.")
 
 # TLS ends at the front proxy, which must set (and overwrite) X-Forwarded-Proto.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

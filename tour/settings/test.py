@@ -14,6 +14,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TOUR_CLOCK_START = ""
 TOUR_SERVE_MEDIA = True
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="tour-media-"))
+TOUR_MAILBOX = Path(tempfile.mkdtemp(prefix="tour-mailbox-")) / "mailbox"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Unhashed names: the tests need no build of the static files.

@@ -11,6 +11,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--fd", type=int, required=True, help="la socket réservée par bin/run")
+        parser.add_argument("--mail-fd", type=int, required=True, help="celle de la boîte aux lettres")
 
-    def handle(self, *, fd, **options):
-        sys.exit(laptop.serve(fd))
+    def handle(self, *, fd, mail_fd, **options):
+        sys.exit(laptop.serve(fd, mail_fd))

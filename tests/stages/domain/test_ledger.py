@@ -17,8 +17,9 @@ from stages.models import (
     Subscription,
 )
 from tests.factories import StagePageFactory, SubscriptionFactory, publish
-from tour import clock
-from tour.models import MailState
+from tests.tour.bounce_samples import MESSAGE_ID, POSTFIX
+from tour import bounces, clock, suppressions
+from tour.models import MailState, SuppressionReason
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +145,37 @@ def test_sending_takes_the_same_queries_for_each_mail(stage, smtp_server, clock_
     clock_at("2014-10-02T09:00")
     with django_assert_max_num_queries(70):
         assert ledger.send_due() == 3
+
+
+def test_suspended_follower_is_not_written_to(follower, smtp_server, clock_at):
+    suppressions.suppress(follower.email, SuppressionReason.REFUSED)
+    clock_at("2014-10-02T09:00")
+
+    assert ledger.send_due() == 0
+
+    row = Delivery.objects.order_by("due_at").first()
+    assert (row.state, row.reason) == (MailState.CANCELLED, suppressions.OBSTACLE)
+
+
+def test_reminder_that_comes_back_says_so_and_suspends(follower, smtp_server, clock_at):
+    clock_at("2014-10-02T09:00")
+    ledger.send_due()
+    row = Delivery.objects.get(state=MailState.SENT)
+    report = POSTFIX.replace(MESSAGE_ID, row.message_id).encode()
+
+    at = clock_at("2014-10-02T09:05")
+    assert bounces.receive(report) is True
+    clock_at("2014-10-02T10:05")
+    assert bounces.receive(report) is True
+
+    row.refresh_from_db()
+    assert (row.state, row.bounced_at) == (MailState.SENT, at)
+    assert suppressions.is_suppressed(follower.email)
+
+
+def test_report_on_what_was_erased_is_about_nobody(follower, smtp_server, clock_at):
+    clock_at("2014-10-02T09:00")
+    ledger.send_due()
+    row = Delivery.objects.get(state=MailState.SENT)
+    Delivery.objects.update(subscription=None)
+    assert bounces.receive(POSTFIX.replace(MESSAGE_ID, row.message_id).encode()) is False

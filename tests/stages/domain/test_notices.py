@@ -60,7 +60,7 @@ def test_three_edits_in_ten_minutes_make_one_mail(stage, follower, clock_at, smt
     assert ledger.send_due() == 1
     (message,) = smtp_server.messages
     text = message.get_body(("plain",)).get_content()
-    assert "jeudi 23\u00a0octobre 2014 (auparavant : jeudi 9\u00a0octobre 2014)" in text
+    assert "jeudi 23\u00a0octobre 2014 (auparavant\u00a0: jeudi 9\u00a0octobre 2014)" in text
     (attached,) = message.iter_attachments()
     assert (attached.get_content_type(), attached.get_filename()) == ("text/calendar", f"{stage.slug}.ics")
     assert "DTSTART;TZID=Europe/Paris:20141023T090000" in attached.get_content()

@@ -1,4 +1,4 @@
-"""Views of the front that are no page."""
+"""The search of the site."""
 
 from urllib.parse import urlencode
 

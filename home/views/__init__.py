@@ -1,0 +1,1 @@
+"""Views of the front that are no page."""
