@@ -1,4 +1,4 @@
-"""Clocks that run fast, or jump: processes started with these environments believe them (libfaketime)."""
+"""Clocks that run fast, or jump: processes started with these environments believe them."""
 
 from pathlib import Path
 
@@ -15,13 +15,15 @@ def fast(times: int) -> dict[str, str]:
 
 
 class Clock:
-    """The time of day of several processes; waits last as long as ever. ``environment`` is for each of them."""
+    """The time of day of several processes; waits last as long as ever. The environments are for Python and others."""
 
     def __init__(self, file: Path):
         self.file = file
-        self.environment = {
+        follows = {"FAKETIME_TIMESTAMP_FILE": str(file)}
+        self.of_python = {**follows, "PYTHONPATH": str(Path(__file__).parent / "jumping")}
+        self.of_others = {
+            **follows,
             "LD_PRELOAD": library(),
-            "FAKETIME_TIMESTAMP_FILE": str(file),
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }

@@ -33,17 +33,24 @@ class Service:
     """A process in a group of its own, with its children."""
 
     def __init__(self, name: str, command: list, folder: Path, *, user: str = "", **environment):
-        self.name, self.folder, self.environment = name, folder, environment
+        self.name, self.folder = name, folder
+        self.environment = {"TMPDIR": str(folder), **environment}
         as_user = [f"--reuid={user}", f"--regid={user}", "--clear-groups"] if user else []
-        self.command = ["setpriv", "--pdeathsig", "KILL", *as_user, *map(str, command)]
+        self.becoming = ["setpriv", "--pdeathsig", "KILL", *as_user]
+        self.command = [str(word) for word in command]
         self.process = None
 
     def start(self, **pipes):
         with (self.folder / f"{self.name}.log").open("ab") as log:
             self.process = subprocess.Popen(
-                self.command,
+                # A library named in the environment is for the program alone.
+                [
+                    *self.becoming,
+                    "env",
+                    *(f"{name}={value}" for name, value in self.environment.items()),
+                    *self.command,
+                ],
                 cwd=ROOT,
-                env={**os.environ, "TMPDIR": str(self.folder), **self.environment},
                 start_new_session=True,
                 **{"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, **pipes},
             )
@@ -66,6 +73,8 @@ class Service:
         self.signal(signal.SIGKILL)
         if self.process:
             self.process.wait(PATIENCE)
+            for left in Path("/dev/shm").glob(f"*faketime_*_{self.process.pid}"):
+                left.unlink(missing_ok=True)
 
     def freeze(self):
         self.signal(signal.SIGSTOP)
@@ -152,10 +161,9 @@ class Postgres(Service):
     def make(self):
         if self.user:
             subprocess.run(["chown", f"{self.user}:", self.home], check=True)
-        as_user = self.command[: self.command.index("--clear-groups") + 1] if self.user else []
         options = ["-U", "tour", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
         subprocess.run(
-            [*as_user, f"{self.programs}initdb", "-D", self.home / "data", *options],
+            [*self.becoming, f"{self.programs}initdb", "-D", self.home / "data", *options],
             cwd=self.home,
             check=True,
             capture_output=True,
@@ -251,9 +259,12 @@ class Worker(Service):
 
 
 class Beat(Service):
-    def __init__(self, folder, number=1, **environment):
+    """Celery's beat, which looks ``every`` so many seconds at what is due."""
+
+    def __init__(self, folder, number=1, *, every=1.0, **environment):
         self.schedule = folder / f"beat-{number}-schedule"
-        options = [f"--schedule={self.schedule}", "--pidfile=", "--loglevel=info", "--max-interval=1"]
+        options = [f"--schedule={self.schedule}", "--pidfile=", "--loglevel=info"]
+        environment["TORTURE_BEAT_LOOKS"] = str(every)
         command = [sys.executable, "-m", "celery", "--app=tour", "beat", *options]
         super().__init__(f"beat-{number}", command, folder, **environment)
 

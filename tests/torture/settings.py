@@ -31,11 +31,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-MAIL_LEASE_SECONDS = 15
+MAIL_LEASE_SECONDS = int(os.environ.get("TORTURE_LEASE", "15"))
 MAIL_TIMEOUT_SECONDS = 2
 MAIL_RETRY_MINUTES = (2 / 60, 4 / 60, 8 / 60)
 #: Seconds between two ticks, instead of 60.
 TICK = float(os.environ.get("TORTURE_TICK", "2"))
+CELERY_BEAT_MAX_LOOP_INTERVAL = float(os.environ.get("TORTURE_BEAT_LOOKS", "1"))
 CELERY_BEAT_SCHEDULE = {
     name: {
         **entry,
