@@ -125,6 +125,11 @@ EDITORIAL_PAGES = typeset(
                 text(
                     "Les pages publiques ne déposent aucun traceur et n’appellent aucun service extérieur. Les noms et "
                     "fonctions publiés viennent des documents cités sur chaque page.",
+                    "Qui suit le Tour par e-mail donne son adresse, qui ne sert qu’à cela. Elle est effacée trois mois après la "
+                    "fin de l’édition suivie (sauf pour qui suit le Tour entier), ou sur demande ; chaque message contient "
+                    "un lien pour arrêter, et un autre pour voir, emporter ou effacer ses données. Une demande qui n’est "
+                    "pas confirmée est effacée au bout de trente jours. La preuve de l’accord, sans l’adresse, est gardée "
+                    "trois ans. Le formulaire dépose un cookie de sécurité, qui ne suit personne.",
                     "Les coordonnées données dans un communiqué de presse sont celles que le communiqué portait ; elles "
                     "sont retirées sur demande. Adresse à laquelle écrire : à confirmer.",
                 ),

@@ -178,3 +178,11 @@ class DeliveryKind(TextChoices):
     NUDGE = "nudge", "Relance d’une équipe"
     DIGEST = "digest", "Bilan hebdomadaire"
     TEST = "test", "Envoi d’essai"
+
+
+class Light(TextChoices):
+    """How mails leave; from good to bad."""
+
+    GREEN = "green", "Tout va bien"
+    ORANGE = "orange", "À regarder"
+    RED = "red", "À traiter sans attendre"

@@ -38,8 +38,10 @@ PLACEHOLDERS = {
     "explication": Placeholder("l’explication donnée par l’étape quand elle est annulée ou reportée", "Neige au col."),
     "page": Placeholder("l’adresse de la page de l’étape", "https://tour.example/tour-2014/mende/", is_address=True),
     "suivi": Placeholder("ce que la personne a demandé à suivre", "l’étape Mende"),
-    "partenaire": Placeholder("le nom du partenaire", "ZeVillage"),
-    "semaine": Placeholder("les jours dont parle le bilan", "du 6 au 12 octobre 2014"),
+    "pages": Placeholder("le nom de la page à compléter, et le nombre des autres", "Mende et 2 autres"),
+    "retards": Placeholder("le nombre d’étapes en retard", "2 étapes en retard"),
+    "sujet": Placeholder("ce qui ne va pas, en deux mots", "aucun envoi depuis 9 h"),
+    "fait": Placeholder("ce qui s’est passé, en une phrase", "Aucun courriel n’est parti entre 9 h et 11 h."),
 }
 ABOUT_A_STAGE = ("etape", "date", "heures", "lieu", "page")
 
@@ -125,30 +127,31 @@ TEXTS = {
     ),
     "nudge": MailWords(
         "Relance d’une équipe",
-        "À l’équipe d’une étape, quand une échéance approche ou est passée.",
-        "{etape}\u00a0: ce qu’il reste à préparer",
-        "Pour que la page de l’étape **{etape}** soit prête à temps, il reste à compléter ce qui suit.",
+        "À ceux qui tiennent une étape, une fois par semaine au plus, quand une échéance approche ou est passée.",
+        "{pages} : ce qui manque encore",
+        "Voici ce qui manque encore à vos pages sur le site du Tour.",
+        ("pages",),
     ),
     "nudge-partner": MailWords(
         "Relance d’un partenaire",
-        "À ceux qui tiennent la page d’un partenaire, quand elle reste à compléter.",
-        "{partenaire}\u00a0: votre page sur le site du Tour",
-        "La page de **{partenaire}** sur le site du Tour reste à compléter. Voici ce qui lui manque.",
-        ("partenaire",),
+        "À ceux qui tiennent la page d’un partenaire, une fois par semaine au plus, quand elle reste à compléter.",
+        "{pages} : votre page sur le site du Tour",
+        "Voici ce qui manque encore à votre page sur le site du Tour.",
+        ("pages",),
     ),
     "digest": MailWords(
         "Bilan hebdomadaire",
-        "À l’équipe nationale, chaque semaine.",
-        "Le Tour, {semaine}",
-        "Voici où en est le Tour, étape par étape.",
-        ("semaine",),
+        "À l’équipe nationale, chaque lundi.",
+        "Le Tour cette semaine : {retards}",
+        "Voici où en est le Tour, et ce qui a changé en une semaine.",
+        ("retards",),
     ),
     "alert": MailWords(
         "Alerte",
         "À l’équipe nationale, quand le site ne fait plus ce qu’il doit.",
-        "Le site du Tour a besoin de vous",
-        "Quelque chose ne se passe pas comme prévu sur le site du Tour. Voici quoi, et ce que vous pouvez y faire.",
-        (),
+        "Envois du Tour : {sujet}",
+        "{fait}",
+        ("sujet", "fait"),
     ),
 }
 

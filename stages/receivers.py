@@ -6,6 +6,7 @@ But for what must be known before it is overwritten, in the same transaction: ho
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.models import PageViewRestriction
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from partners.models import PartnerPage, PlacePage
@@ -14,7 +15,7 @@ from stages.domain.past_roles import freeze_past_roles
 from stages.models import Delivery, EditionPage, PersonPage, StagePage
 from tour import bounces
 from tour.bounces import mail_bounced
-from tour.models import Team
+from tour.models import BasePage, Team
 from tour.teams import dissolve as dissolve_team
 
 bounces.register(ledger.address_of)
@@ -22,9 +23,27 @@ bounces.register(ledger.address_of)
 
 @receiver([page_published, page_unpublished], sender=StagePage)
 @receiver([page_published, page_unpublished], sender=PlacePage)
-def keep_schedule(instance, **kwargs):
+def keep_schedule(instance, signal, **kwargs):
     """A stage was published, or the place where it is held was: those who follow it are told."""
-    reminders.follow_schedule(StagePage.objects.filter(Q(pk=instance.pk) | Q(venue=instance.pk)))
+    # Wagtail says « unpublished » of what is being deleted, too, and stores nothing of it: no row may refer to it now.
+    is_being_deleted = signal is page_unpublished and instance.live
+    if not is_being_deleted:
+        reminders.follow_schedule(StagePage.objects.filter(Q(pk=instance.pk) | Q(venue=instance.pk)))
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def follow_privacy(instance, origin=None, **kwargs):
+    """A page became private, or everybody's again, and with it the stages below."""
+    page = BasePage.objects.filter(pk=instance.page_id).first()
+    goes_with_its_page = origin is not None and getattr(origin, "model", type(origin)) is not PageViewRestriction
+    if page is not None and not goes_with_its_page:
+        reminders.follow_schedule(StagePage.objects.descendant_of(page, inclusive=True))
+
+
+@receiver(post_page_move)
+def follow_move(instance, **kwargs):
+    """A page was moved with the stages below: to where it is private, or is so no more."""
+    reminders.follow_schedule(StagePage.objects.descendant_of(instance, inclusive=True))
 
 
 @receiver(post_delete, sender=StagePage)

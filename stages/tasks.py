@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from stages.domain import ledger, programme_release, reminders
+from stages.domain import ledger, personal_data, programme_release, reminders
 
 
 @shared_task
@@ -27,3 +27,15 @@ def send_deliveries():
 def plan_deliveries():
     """Make the ledger hold what is expected of it."""
     reminders.reconcile()
+
+
+@shared_task
+def plan_weekly_mails():
+    """Make the ledger hold next week's mails to teams and to the national team."""
+    reminders.plan_weekly()
+
+
+@shared_task
+def forget_old_addresses():
+    """Erase what is kept of followers longer than the register says."""
+    personal_data.forget_old()

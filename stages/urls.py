@@ -7,7 +7,7 @@ from django.views.decorators.http import etag, require_safe
 from stages.domain.freshness import content_stamp
 from stages.domain.open_data import DATASETS
 from stages.feeds import AnnouncementsAtom, AnnouncementsRss
-from stages.views import calendar, embedding, feeds, following, open_data
+from stages.views import calendar, declining, embedding, feeds, following, health, open_data
 from stages.views.programme_changes import changes_page
 from stages.views.share_card import stage_card
 
@@ -33,9 +33,16 @@ urlpatterns = [
     path("oembed/", embedding.oembed, name="oembed"),
     path("annonces.rss", announced(AnnouncementsRss()), name="announcements-rss"),
     path("annonces.atom", announced(AnnouncementsAtom()), name="announcements-atom"),
+    path("suivre/", following.follow, name="follow"),
+    path("suivre/merci/", following.thanks, name="follow-thanks"),
+    path("suivre/lien/", following.access, name="follow-access"),
     path("suivre/confirmer/<str:token>/", following.confirm, name="follow-confirm"),
     path("suivre/ma-page/<str:token>/", following.manage, name="follow-manage"),
+    path("suivre/ma-page/<str:token>/mes-donnees.json", following.data, name="follow-data"),
+    path("suivre/ma-page/<str:token>/effacer/", following.erase, name="follow-erase"),
     path("suivre/partir/<str:token>/", following.leave, name="follow-leave"),
+    path("relances/arreter/<str:token>/", declining.decline, name="nudges-decline"),
+    path("sante/envois/", health.delivery_health, name="delivery-health"),
     path("donnees/", open_data.documentation, name="open-data"),
     path("donnees/v1/schema.json", open_data.schema, name="open-data-schema"),
     path("donnees/v1/route.geojson", open_data.as_geojson, name="open-data-route"),

@@ -5,12 +5,13 @@ permission ``tour.run_the_tour``; everybody else in the admin keeps some pages a
 """
 
 from django.contrib.auth import get_permission_codename
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, Subquery
 from wagtail.models import GroupApprovalTask, GroupPagePermission, ReferenceIndex, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
-from tour.models import BasePage, Team, TourDocument, TourImage
+from tour.models import BasePage, Team, TourDocument, TourImage, User
 from tour.references import as_key
 
 #: Wagtail names the permissions of pages after the site's own model of them.
@@ -20,6 +21,13 @@ CHANGE = get_permission_codename("change", BasePage._meta)
 def is_national(user) -> bool:
     """Whether ``user`` conducts the Tour (national team, superuser)."""
     return getattr(user, "conducts_the_tour", False)
+
+
+def national_team():
+    """The accounts that conduct the Tour (national team, superusers)."""
+    may = Permission.objects.filter(content_type__app_label="tour", codename="run_the_tour")
+    those = Q(is_superuser=True) | Q(groups__permissions__in=may) | Q(user_permissions__in=may)
+    return User.objects.filter(those, is_active=True).distinct()
 
 
 def teams_of(user):

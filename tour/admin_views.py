@@ -209,8 +209,10 @@ EDITORS: dict[str, Rule] = {
         own_upload,
     ),
     # Our own views, which look for themselves what is the user's.
-    **dict.fromkeys(names("stages_", "programme_release person_add"), kept()),
+    **dict.fromkeys(names("stages_", "programme_release person_add reminders reminders_suspend"), kept()),
+    **dict.fromkeys(names("stages_reminder_", "add edit delete switch preview preview_html trial"), kept()),
     **dict.fromkeys(names("stages_", "board partner_matrix"), always),
+    **dict.fromkeys(names("stages_", "deliveries delivery"), keeps_some),
     **dict.fromkeys(("tour_team", *names("tour_team_", "leave_out invite_again revoke")), own_team),
 }
 
@@ -244,7 +246,9 @@ NATIONAL = {
     "wagtailsnippetchoosers_tour_source:chosen_multiple",
     "wagtailimages_chooser:chosen_multiple",
     "wagtaildocs_chooser:chosen_multiple",
-    *names("stages_", "renewal mail_texts mail_text"),
+    *names("stages_", "renewal mail_texts mail_text delivery_health"),
+    *names("stages_reminders_", "national national_edit national_switch suspend_all repeats"),
+    "stages_delivery_send_again",
     "tour_teams",
     "tour_account_state",
     "tour_mails",

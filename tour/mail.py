@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
-from tour import bounces, clock, delivery, suppressions
+from tour import bounces, clock, delivery, heartbeat, suppressions
 from tour.addresses import host
 from tour.delivery import Obstacle, Outbox
 from tour.french import one_line
@@ -111,6 +111,7 @@ OUTBOX = Outbox(
 
 def send_due() -> int:
     """Send the mails of the floor that are due; return how many the server accepted."""
+    heartbeat.beat(heartbeat.QUEUED_MAIL)
     return delivery.send_due(OUTBOX)
 
 

@@ -12,7 +12,7 @@ class RouteSitemap(Sitemap):
     """Pages that are no page of Wagtail's, by the names of their routes, at the address that the settings give."""
 
     def items(self):
-        return ["calendar", "open-data"]
+        return ["calendar", "follow", "open-data"]
 
     def location(self, item):
         return reverse(item)

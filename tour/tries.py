@@ -29,3 +29,5 @@ class Limit:
 
 #: Mails to choose another password, to an address.
 RESET = Limit("reset", most=5, seconds=24 * 60 * 60)
+#: Forms of those who follow the Tour, from one place: a household, an office.
+FOLLOW = Limit("follow", most=20, seconds=60 * 60)

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from wagtail.models import WorkflowState
 
+from stages.domain.audience import followers_of
 from stages.domain.dates import date_in_words
 from stages.domain.readiness import Line, Readiness, readiness
 from stages.models import EditionPage, StagePage
@@ -21,11 +22,14 @@ UNREAD = ("body", "access", "venue__body", "latest_revision__content")
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A stage on the board; ``review`` is the workflow in which it waits, if any."""
+    """A stage on the board; ``review`` is the workflow in which it waits, if any. ``followers``: how many follow it,
+    None for who does not keep it.
+    """
 
     stage: StagePage
     readiness: Readiness
     review: WorkflowState | None
+    followers: int | None
 
     @property
     def title(self) -> str:
@@ -99,10 +103,11 @@ class BoardRow:
         return f"En relecture{french.NBSP}: {task.task.name}" if task else "En relecture"
 
 
-def board(edition: EditionPage, among: QuerySet[BasePage]) -> list[BoardRow]:
-    """A row for each stage of ``edition`` that is one of the pages ``among``; eight queries whatever their number.
+def board(edition: EditionPage, among: QuerySet[BasePage], kept: QuerySet[BasePage]) -> list[BoardRow]:
+    """A row for each stage of ``edition`` that is one of the pages ``among``; twelve queries whatever their number.
 
-    Stages that are late come first, the latest before the others; then in the order of the Tour.
+    Stages that are late come first, the latest before the others; then in the order of the Tour. Followers are
+    counted of those that are among the pages ``kept``.
     """
     stages = list(
         StagePage.objects.child_of(edition)
@@ -114,7 +119,9 @@ def board(edition: EditionPage, among: QuerySet[BasePage]) -> list[BoardRow]:
         .defer(*UNREAD)
     )
     judged, waiting = readiness(stages), reviews(stages)
-    rows = [BoardRow(stage, judged[stage.pk], waiting.get(str(stage.pk))) for stage in stages]
+    own = set(kept.filter(pk__in=[stage.pk for stage in stages]).values_list("pk", flat=True))
+    followers = followers_of([stage for stage in stages if stage.pk in own])
+    rows = [BoardRow(stage, judged[stage.pk], waiting.get(str(stage.pk)), followers.get(stage.pk)) for stage in stages]
     return sorted(rows, key=lambda row: -len(row.readiness.late))
 
 

@@ -20,12 +20,20 @@ def confirmation_url(consent: Consent) -> str:
 
 def access_url(subscription: Subscription) -> str:
     """The page on which somebody sees and changes what they follow."""
-    return absolute(reverse("follow-manage", args=[signing.dumps(subscription.pk, salt=ACCESS)]))
+    return absolute(access_path(subscription))
+
+
+def access_path(subscription: Subscription) -> str:
+    return reverse("follow-manage", args=[signing.dumps(subscription.pk, salt=ACCESS)])
 
 
 def leaving_url(subscription: Subscription) -> str:
     """Where one click leaves (RFC 8058). It never ceases to hold."""
-    return absolute(reverse("follow-leave", args=[signing.Signer(salt=LEAVING).sign_object(subscription.pk)]))
+    return absolute(leaving_path(subscription))
+
+
+def leaving_path(subscription: Subscription) -> str:
+    return reverse("follow-leave", args=[signing.Signer(salt=LEAVING).sign_object(subscription.pk)])
 
 
 def consent_of(token: str) -> Consent | None:
@@ -47,6 +55,18 @@ def leaver_of(token: str) -> Subscription | None:
     except (signing.BadSignature, ValueError):
         return None
     return Subscription.objects.filter(pk=key).first()
+
+
+def is_ours(token: str, purpose: str) -> bool:
+    """Whether a link was made here for ``purpose``, however long ago: what it led to may be gone."""
+    try:
+        if purpose == LEAVING:
+            signing.Signer(salt=LEAVING).unsign_object(token)
+        else:
+            signing.loads(token, salt=purpose)
+    except (signing.BadSignature, ValueError):
+        return False
+    return True
 
 
 def read(token: str, salt: str, validity: timedelta) -> int | None:

@@ -1,10 +1,11 @@
 """Sending what is planned: what forbids a mail at the last moment, what it says, and the history that is kept of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 
-from stages.domain import letters, planning, schedule
+from stages.domain import digest, letters, nudges, planning, schedule, sweeps, trials
 from stages.domain.notices import REPLACED
 from stages.domain.planning import DECLINED, NOT_EXPECTED, NOT_FOLLOWED, NOT_ONLINE
 from stages.emails import Letter
@@ -22,6 +23,15 @@ WRITERS: dict[str, Callable[[Delivery], Letter]] = {
     DeliveryKind.CHANGED: letters.change,
     DeliveryKind.CANCELLED: letters.change,
     DeliveryKind.POSTPONED: letters.change,
+    DeliveryKind.NUDGE: nudges.letter,
+    DeliveryKind.DIGEST: digest.letter,
+    DeliveryKind.TEST: trials.letter,
+}
+#: What may forbid a mail to somebody with an account, besides the account.
+OBSTACLES: dict[str, Callable[[Delivery], Obstacle | None]] = {
+    DeliveryKind.NUDGE: nudges.obstacle,
+    DeliveryKind.DIGEST: digest.obstacle,
+    DeliveryKind.TEST: trials.obstacle,
 }
 #: What tells the schedule of a stage.
 TELLING = (DeliveryKind.REMINDER, *NOTICES)
@@ -35,15 +45,14 @@ UNRECORDED = "Les informations de l’étape viennent de changer."
 
 def send_due() -> int:
     """Send what is due to followers, teams and the national team; return how many the server accepted."""
+    sweeps.begin()
     return delivery.send_due(OUTBOX)
 
 
 def send_again(row: Delivery, *, by: User) -> bool:
     """Let a failed or uncertain mail leave anew; False, and nothing done, if it is neither."""
-    done = delivery.send_again(OUTBOX, row)
-    if done:
-        planning.note([row], at=clock.now(), by=by)
-    return done
+    outbox = replace(OUTBOX, note=lambda rows: planning.note(rows, at=clock.now(), by=by))
+    return delivery.send_again(outbox, row)
 
 
 def may_leave():
@@ -60,11 +69,19 @@ def as_message(row: Delivery, letter: Letter) -> EmailMessage:
     message.add_alternative(letter.html, subtype="html")
     for name, mime_type, content in letter.attachments:
         attach(message, name, mime_type, content)
-    if row.subscription and row.kind != DeliveryKind.CONFIRMATION:
+    if url := leaving_url(row):
         # RFC 2369, RFC 8058: a mail program shows a button of its own.
-        message["List-Unsubscribe"] = f"<{letters.follow_links.leaving_url(row.subscription)}>"
+        message["List-Unsubscribe"] = f"<{url}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message
+
+
+def leaving_url(row: Delivery) -> str:
+    """Where one click ends such mails; empty for what cannot be declined."""
+    if row.user:
+        return nudges.declining_url(row.user, row.kind)
+    is_asked_for = row.subscription is None or row.kind == DeliveryKind.CONFIRMATION
+    return "" if is_asked_for else letters.follow_links.leaving_url(row.subscription)
 
 
 def attach(message: EmailMessage, name: str, mime_type: str, content: bytes):
@@ -118,16 +135,24 @@ def attach_what_they_are_about(rows: list[Delivery]):
         row.rule = rules.get(row.rule_id)
         row.subscription = subscriptions.get(row.subscription_id)
         row.user = users.get(row.user_id)
+    nudges.attach(rows)
+    digest.attach(rows)
 
 
 def obstacle_of(row: Delivery) -> Obstacle | None:
     if row.subscription is None and row.user is None:
         return Obstacle(ERASED)
     if row.user is not None:
-        return None if row.user.is_active else Obstacle(CLOSED)
+        return obstacle_of_user(row)
     if row.kind in TELLING:
         return obstacle_of_stage(row) or obstacle_of_follower(row)
     return None
+
+
+def obstacle_of_user(row: Delivery) -> Obstacle | None:
+    if not row.user.is_active:
+        return Obstacle(CLOSED)
+    return OBSTACLES[row.kind](row) if row.kind in OBSTACLES else None
 
 
 def obstacle_of_stage(row: Delivery) -> Obstacle | None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from stages.domain import planning
 from stages.domain.planning import NOT_FOLLOWED, NOT_ONLINE, Outcome
@@ -32,20 +32,24 @@ REPLACED = "Une annonce plus récente la remplace."
 KNOWN = "Le destinataire a déjà la bonne information."
 
 
-def plan(stages: list[StagePage] | None = None) -> Outcome:
-    """Plan the notices of ``stages``, of all those not long over by default. Safe to run twice, or twice at once."""
+def plan(stages: list[StagePage] | None = None, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
+    """Plan the notices of ``stages`` (of all those not long over) to ``subscriptions`` (to all). Safe to run twice, or
+    twice at once.
+    """
     outcome = Outcome()
     for key in planning.keys_of(stages):
-        outcome += plan_stage(key)
+        outcome += plan_stage(key, subscriptions)
     return outcome
 
 
 @transaction.atomic
-def plan_stage(key: int) -> Outcome:
+def plan_stage(key: int, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
     StageReminders.objects.get_or_create(stage_id=key)
     StageReminders.objects.select_for_update().get(stage_id=key)
     versions = list(ScheduleVersion.objects.filter(stage=key).order_by("number"))
     open_ones = Delivery.objects.not_handed().filter(kind__in=NOTICES, stage=key)
+    if subscriptions is not None:
+        open_ones = open_ones.filter(subscription__in=subscriptions.values("pk"))
     stage = StagePage.objects.visible().filter(pk=key).first()
     if stage is None or not versions:
         return Outcome(cancelled=planning.cancel(open_ones, NOT_ONLINE))
@@ -53,6 +57,8 @@ def plan_stage(key: int) -> Outcome:
     outcome.cancelled += planning.cancel(open_ones.exclude(occurrence=str(latest.number)), REPLACED)
     following = Subscription.objects.following(stage)
     outcome.cancelled += planning.cancel(open_ones.exclude(subscription__in=following.values("pk")), NOT_FOLLOWED)
+    if subscriptions is not None:
+        following = following.filter(pk__in=subscriptions.values("pk"))
     if len(versions) > 1:
         for followers in planning.chunks(following):
             outcome += plan_followers(stage, versions, followers)
@@ -79,7 +85,9 @@ def plan_followers(stage: StagePage, versions: list[ScheduleVersion], followers:
     missing = [delivery for delivery in missing if delivery.not_after > now]
     Delivery.objects.bulk_create(missing, ignore_conflicts=True, batch_size=planning.AT_ONCE)
     again = [delivery for delivery in again if delivery.not_after > now]
-    Delivery.objects.filter(pk__in=[one.pk for one in again]).update(state=MailState.DUE, reason="", attempts=0)
+    reopened = Delivery.objects.filter(pk__in=[one.pk for one in again])
+    reopened.update(state=MailState.DUE, reason="", attempts=0)
+    planning.note(reopened, at=now)
     return Outcome(
         planned=len(missing),
         reopened=len(again),

@@ -74,6 +74,11 @@ class Outcome:
     def total(self) -> int:
         return sum(getattr(self, field.name) for field in fields(self))
 
+    @property
+    def added(self) -> int:
+        """What was not there, or not at its hour."""
+        return self.planned + self.reopened + self.rescheduled
+
 
 def plan(stages: Iterable[StagePage] | None = None, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
     """Make the reminders of ``stages`` (of all those not long over) to ``subscriptions`` (to all) what is expected.
@@ -131,9 +136,19 @@ def why_not(stage: StagePage | None) -> str:
 
 def rules_of(stage: StagePage) -> list[ReminderRule]:
     """The rules in force for ``stage``: the national ones that it did not switch off, and its own."""
-    off = StageReminders.switched_off.through.objects.filter(stagereminders=stage.pk).values("reminderrule")
-    rules = ReminderRule.objects.in_force().filter(Q(stage=stage.pk) | Q(stage=None))
-    return list(rules.exclude(stage=None, pk__in=off))
+    return rules_by_stage([stage])[stage.pk]
+
+
+def rules_by_stage(stages: Iterable[StagePage]) -> dict[int, list[ReminderRule]]:
+    """The rules in force for each of ``stages``, by key: two queries whatever their number."""
+    keys = [stage.pk for stage in stages]
+    off = StageReminders.switched_off.through.objects.filter(stagereminders__in=keys)
+    off = set(off.values_list("stagereminders", "reminderrule"))
+    rules = list(ReminderRule.objects.in_force().filter(Q(stage__in=keys) | Q(stage=None)))
+    return {
+        key: [rule for rule in rules if rule.stage_id == key or (rule.stage_id is None and (key, rule.pk) not in off)]
+        for key in keys
+    }
 
 
 def slots_of(stage: StagePage) -> list[Slot]:
@@ -211,6 +226,8 @@ def plan_followers(stage: StagePage, slots: list[Slot], followers: list[Subscrip
         elif delivery.handed_at is None and delivery.state in (MailState.DUE, MailState.RETRY):
             if not wanted:
                 declined.append(delivery.pk)
+            elif delivery.not_after is None:
+                continue  # a person lets it leave, whenever that is
             elif delivery.due_at != slot.due_at or delivery.not_after != slot.not_after:
                 rescheduled.append((delivery, slot))
         elif delivery.state == MailState.CANCELLED and wanted and slot.may_begin(now):

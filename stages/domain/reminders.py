@@ -1,11 +1,17 @@
 """What followers are told, kept in step with what is published."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import QuerySet
 
-from stages.domain import notices, planning, schedule
+from stages.domain import digest, health, notices, nudges, planning, schedule, sweeps
 from stages.domain.planning import Outcome
 from stages.models import StagePage
+from tour import clock, heartbeat
+
+#: Beat plans every hour.
+LONGEST_UNPLANNED = timedelta(minutes=90)
 
 
 @transaction.atomic
@@ -23,10 +29,32 @@ def catch_up() -> Outcome:
 
 
 def reconcile() -> Outcome:
-    """Plan everything that is expected and not there, cancel what is there and not expected. Finds nothing to do,
-    unless something was forgotten or changed by hand."""
+    """Plan everything that is expected and not there, cancel what is there and not expected.
+
+    What it has to add was forgotten or changed by hand, and is told; but not the first time, on a site that has just
+    come to have reminders. What it cancels need not be anybody's fault: a reminder that left makes the notice of the
+    same change needless.
+    """
+    is_first = heartbeat.beat(health.PLANNING) is None
     outcome = planning.plan()
     outcome += notices.plan()
+    if outcome.added and not is_first:
+        sweeps.tell_mended(outcome)
+    return outcome
+
+
+def plan_if_due():
+    """Plan everything if nobody did for more than the hour at which beat does: the other driver of the sweeps."""
+    last = heartbeat.last(health.PLANNING).get(health.PLANNING)
+    if last is None or clock.shared() - last.beat_at > LONGEST_UNPLANNED:
+        reconcile()
+        plan_weekly()
+
+
+def plan_weekly() -> Outcome:
+    """Plan what is sent every week. As deadlines come near there is more to say: no cause but time plans it."""
+    outcome = nudges.plan()
+    outcome += digest.plan()
     return outcome
 
 

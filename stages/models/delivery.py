@@ -9,7 +9,8 @@ from stages.models.reminder import ReminderRule, ReminderSettings, StageReminder
 from stages.models.schedule import ScheduleVersion
 from stages.models.stage import StagePage
 from stages.models.subscription import Consent, Subscription
-from tour.models import MailState, OutgoingMail, OutgoingMailQuerySet
+from tour.models import MailState, OutgoingMail, OutgoingMailQuerySet, User
+from tour.models.mail import masked, masked_in
 
 #: What a kill switch stops: not what somebody has just asked for.
 SUSPENDABLE = [kind for kind in DeliveryKind.values if kind not in ("confirmation", "access", "test")]
@@ -23,6 +24,22 @@ class DeliveryQuerySet(OutgoingMailQuerySet):
     def telling(self):
         """Those that tell followers the schedule of a stage."""
         return self.filter(kind__in=(DeliveryKind.REMINDER, *NOTICES))
+
+    def to_address(self, email: str):
+        """Those to one address, of a follower or of somebody with an account; none to an address that is unknown."""
+        subscriptions = Subscription.objects.filter(email=email.lower()).values_list("pk", flat=True)
+        users = User.objects.filter(email__iexact=email).values_list("pk", flat=True)
+        # As keys, not as subqueries: each has its index.
+        return self.filter(Q(subscription__in=list(subscriptions)) | Q(user__in=list(users)))
+
+    def before(self, row: "Delivery"):
+        """Those that follow ``row`` in the order of the ledger, the latest due first."""
+        return self.filter(due_at__lte=row.due_at).exclude(due_at=row.due_at, pk__gte=row.pk)
+
+    def after(self, row: "Delivery"):
+        """Those that precede it, the nearest first."""
+        later = self.filter(due_at__gte=row.due_at).exclude(due_at=row.due_at, pk__lte=row.pk)
+        return later.order_by("due_at", "pk")
 
     def not_suspended(self):
         """Those that no kill switch holds back."""
@@ -90,11 +107,6 @@ class Delivery(OutgoingMail):
         indexes = [
             *OutgoingMail.Meta.indexes,
             models.Index(fields=["due_at"], name="delivery_due_at"),
-            models.Index(
-                fields=["state", "due_at"],
-                name="delivery_to_look_at",
-                condition=~Q(state__in=["sent", "cancelled", "expired"]),
-            ),
         ]
 
     def __str__(self):
@@ -106,6 +118,15 @@ class Delivery(OutgoingMail):
         if self.subscription:
             return self.subscription.email
         return self.user.email if self.user else ""
+
+    @property
+    def masked_address(self) -> str:
+        return masked(self.address) if self.address else ""
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        """Whether it waits for a person to decide."""
+        return self.state in (MailState.FAILED, MailState.UNCERTAIN)
 
 
 class DeliveryLog(models.Model):
@@ -127,3 +148,7 @@ class DeliveryLog(models.Model):
 
     def __str__(self):
         return f"{self.delivery_id} {self.state}"
+
+    @property
+    def masked_reason(self) -> str:
+        return masked_in(self.reason)

@@ -126,9 +126,13 @@ class EditionPage(BasePage):
             raise ValidationError({"ends_on": "L’édition ne peut pas finir avant d’avoir commencé."})
 
     @property
+    def last_day(self) -> date:
+        """That of its year when its own is not known."""
+        return self.ends_on or date(self.year, 12, 31)
+
+    @property
     def has_ended(self) -> bool:
-        """Whether its last day is gone; that of its year when it is not known."""
-        return (self.ends_on or date(self.year, 12, 31)) < clock.today()
+        return self.last_day < clock.today()
 
 
 class EditionPartner(PartnerRoleRow):

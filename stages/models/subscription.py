@@ -118,7 +118,11 @@ class Follow(models.Model):
         verbose_name_plural = "suivis"
         ordering = ["asked_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["subscription", "target"], name="follow_once"),
+            # Two requests may wait for the same thing: each holds its own, and either may be the one confirmed.
+            models.UniqueConstraint(
+                fields=["subscription", "target"], condition=Q(confirmed_at__isnull=False), name="follow_confirmed_once"
+            ),
+            models.UniqueConstraint(fields=["consent", "target"], name="follow_asked_once"),
             models.CheckConstraint(
                 condition=Q(scope="tour", stage=None, theme=None, region="")
                 | (Q(scope="region", stage=None, theme=None) & ~Q(region=""))

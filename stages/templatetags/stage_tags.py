@@ -233,6 +233,12 @@ def is_over(stage):
 
 
 @register.filter
+def any_to_come(stages):
+    """Whether one of ``stages`` is not over."""
+    return not all(map(is_over, stages))
+
+
+@register.filter
 def registration(stage):
     """Where to register, while one can; empty otherwise."""
     return disclosure.registration(stage)

@@ -51,6 +51,7 @@ def calendar_page(request):
         "kept": {name: request.GET[name] for name in ("vue", "mois", "quand") if request.GET.get(name)},
         "unknown": unknown,
         "links": agendas.subscription(selection.query_string, name=" – ".join([settings.SITE_NAME, *labels])),
+        "follow_query": follow_query(selection.criteria),
         "widget": embedding.widget_of_calendar(selection.query_string),
     }
     context |= {"liste": as_list, "mois": as_month, "carte": as_map}[shown_as](request, selection.shown, unknown)
@@ -63,6 +64,12 @@ def address(request, **changes) -> str:
     names = (*PRESENTATION, *calendar.PARAMETERS)
     query = urlencode({name: asked[name] for name in names if asked.get(name)})
     return f"{request.path}?{query}" if query else request.path
+
+
+def follow_query(criteria) -> str:
+    """What of the filters can be followed by e-mail, as the form of it is asked for: « ?theme=coworking »."""
+    query = urlencode({name: criteria[name] for name in ("edition", "theme", "region") if name in criteria})
+    return f"?{query}" if query else ""
 
 
 def whens(request, selection):

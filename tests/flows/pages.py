@@ -2,8 +2,11 @@
 
 from wagtail.models import PageViewRestriction
 
+from stages.domain import follow_links, following
 from stages.domain.programme_changes import snapshot
-from stages.models import ProgrammeRelease, StagePage
+from stages.forms.following import WORDING
+from stages.models import Consent, ProgrammeRelease, StagePage
+from tour.addresses import base_url
 from tour.models import BasePage
 
 PAGES = {
@@ -27,6 +30,9 @@ PAGES = {
     "search": "/recherche/?q=teletravail",
     "search without result": "/recherche/?q=xyzzy",
     "open data": "/donnees/",
+    "follow": "/suivre/?etape=tour-2014/mende",
+    "follow thanks": "/suivre/merci/",
+    "follow lost link": "/suivre/lien/",
     "programme changes": "/tour-2014/mende/programme/changements/",
     "mailbox": "/boite-aux-lettres/",
 }
@@ -36,6 +42,25 @@ FRAMED = {
     "widget": "/calendrier/widget/?partenaire=zevillage",
     "widget of a stage": "/tour-2014/mende/widget.html",
 }
+
+
+def pages_by_link():
+    """{name: address} of the pages that only a link of a mail opens: of somebody who follows the Tour, and asks for
+    Mende."""
+    asked = {"page": "/suivre/", "wording": WORDING, "ip": ""}
+    following.ask(email="marie@mende.example", targets=["tour"], **asked)
+    consent = Consent.objects.get()
+    following.confirm(consent)
+    mende = StagePage.objects.get(slug="mende")
+    following.ask(email="paul@mende.example", targets=[f"stage:{mende.pk}"], **asked)
+    links = {
+        "follow confirm": follow_links.confirmation_url(Consent.objects.exclude(pk=consent.pk).get()),
+        "follow confirmed": follow_links.confirmation_url(consent),
+        "follow manage": follow_links.access_url(consent.subscription),
+        "follow erase": f"{follow_links.access_url(consent.subscription)}effacer/",
+        "follow leave": follow_links.leaving_url(consent.subscription),
+    }
+    return {name: link.removeprefix(base_url()) for name, link in links.items()}
 
 
 def release_a_programme():

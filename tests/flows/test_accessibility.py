@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.flows.pages import FRAMED, PAGES, protect
+from tests.flows.pages import FRAMED, PAGES, pages_by_link, protect
 
 pytestmark = pytest.mark.browser
 
@@ -49,3 +49,13 @@ def test_stage_under_way_has_no_violation(visit, demo_clock_at, scheme):
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_page_has_no_violation_on_a_telephone(visit, path):
     assert violations(visit(path, width=360, policy=False)) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
+def test_pages_by_link_have_no_violation(visit, width, scheme):
+    found = {}
+    for name, path in pages_by_link().items():
+        page = visit(path, width=width, scheme=scheme, policy=False)
+        if complaints := violations(page):
+            found[name] = complaints
+    assert found == {}

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.shortcuts import render
 from wagtail.models import get_page_models
 
-from tests.flows.pages import FRAMED, PAGES, protect
+from tests.flows.pages import FRAMED, PAGES, pages_by_link, protect
 from tour.models import BasePage
 
 pytestmark = pytest.mark.browser
@@ -23,7 +23,8 @@ def test_every_page_type_is_looked_at(db, client):
 
 
 def test_pages_are_valid_html(db, client, rf, demo_clock_at, tmp_path):
-    for name, path in {**PAGES, **FRAMED}.items():
+    by_link = pages_by_link()
+    for name, path in {**PAGES, **FRAMED, **by_link}.items():
         (tmp_path / f"{name}.html").write_bytes(client.get(path).content)
     demo_clock_at("2014-10-09T11:30")
     (tmp_path / "stage under way.html").write_bytes(client.get("/tour-2014/mende/").content)
@@ -42,4 +43,4 @@ def test_pages_are_valid_html(db, client, rf, demo_clock_at, tmp_path):
         for message in json.loads(nu.stderr)["messages"]
     ]
     assert errors == []
-    assert len(checked) == len(PAGES) + len(FRAMED) + 6
+    assert len(checked) == len(PAGES) + len(FRAMED) + len(by_link) + 6

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.flows.pages import FRAMED, PAGES
+from tests.flows.pages import FRAMED, PAGES, pages_by_link
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +21,17 @@ def test_page_never_scrolls_sideways(visit, path):
         if too_wide > 0:
             overflowing[width] = too_wide
     assert overflowing == {}
+
+
+def test_pages_by_link_never_scroll_sideways(visit):
+    overflowing = []
+    for name, path in pages_by_link().items():
+        page = visit(path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                overflowing.append((name, width))
+    assert overflowing == []
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)

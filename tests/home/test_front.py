@@ -142,6 +142,7 @@ def test_menu_shows_what_asks_for_it_and_the_foot_of_the_page_the_rest(client, h
     assert links(html, "site-footer__links") == [
         calendar,
         ("/le-tour/", "Le Tour"),
+        ("/suivre/", "Suivre par e-mail"),
         ("/recherche/", "Recherche"),
         ("/donnees/", "Données ouvertes"),
         ("/mentions-legales/", "Mentions légales"),
@@ -241,6 +242,7 @@ def test_sitemap_lists_the_public_pages_only(client, site):
         "https://tour.example/",
         "https://tour.example/le-tour/",
         "https://tour.example/calendrier/",
+        "https://tour.example/suivre/",
         "https://tour.example/donnees/",
     ]
 

@@ -84,6 +84,8 @@ def key(name, argument, target, world, page):
         "redirect_id": world.redirect,
         "user_id": target.mate,
         "mail_id": world.mail,
+        "rule_id": world.rule if name in OF_NATIONAL_RULES else target.rule,
+        "delivery_id": target.delivery,
         **{each: getattr(target, each.removesuffix("_id")) for each in BY_NAME},
     }
     if argument in things:
@@ -93,6 +95,8 @@ def key(name, argument, target, world, page):
     return next(thing(target, world).pk for prefix, thing in BY_KEY.items() if name.startswith(prefix))
 
 
+#: What is done to a national rule, though it be for one stage.
+OF_NATIONAL_RULES = {"stages_reminder_switch", "stages_reminders_national_edit", "stages_reminders_national_switch"}
 #: Where a page alone would not do: it needs a revision of its own; it has pages below.
 PAGES_OF = {
     **{f"wagtailadmin_pages:revisions_{view}": ["page", "in_review"] for view in ("view", "revert", "unschedule")},

@@ -35,7 +35,14 @@ def client_of(world, role):
 
 def deeds(world):
     """Everything that changes something of A's, or of the Tour's."""
-    return [*page_deeds(world), *review_deeds(world), *file_deeds(world), *team_deeds(world), *tour_deeds(world)]
+    return [
+        *page_deeds(world),
+        *review_deeds(world),
+        *file_deeds(world),
+        *team_deeds(world),
+        *mail_deeds(world),
+        *tour_deeds(world),
+    ]
 
 
 def page_deeds(world):
@@ -171,6 +178,24 @@ def team_deeds(world):
         Deed("revoke an invitation", "tour_team_revoke", [team, a.invitation.pk], {}, own),
         Deed("leave out", "tour_team_leave_out", [team, a.mate.pk], {}, own),
         Deed("close an account", "tour_account_state", [a.mate.pk], {}, "national"),
+    ]
+
+
+def mail_deeds(world):
+    a, own, all_ = world.holdings["A"], "organiser A", "national"
+    page, rule, typed = a.page.pk, a.rule.pk, {"days": "-2", "at": "10:00"}
+    return [
+        Deed("add a reminder", "stages_reminder_add", [page], typed, own),
+        Deed("change a reminder", "stages_reminder_edit", [page, rule], typed, own),
+        Deed("delete a reminder", "stages_reminder_delete", [page, rule], {}, own),
+        Deed("do without a reminder", "stages_reminder_switch", [page, world.rule.pk], {"actif": "non"}, own),
+        Deed("try a reminder", "stages_reminder_trial", [page, rule], {}, own),
+        Deed("suspend a stage's mails", "stages_reminders_suspend", [page], {"suspendre": "oui"}, own),
+        Deed("change a national reminder", "stages_reminders_national_edit", [world.rule.pk], typed, all_),
+        Deed("end a national reminder", "stages_reminders_national_switch", [world.rule.pk], {"actif": "non"}, all_),
+        Deed("suspend all mails", "stages_reminders_suspend_all", [], {"suspendre": "oui"}, all_),
+        Deed("repeat what is uncertain", "stages_reminders_repeats", [], {"renvoyer": "oui"}, all_),
+        Deed("send a delivery again", "stages_delivery_send_again", [a.delivery.pk], {}, all_),
     ]
 
 

@@ -66,8 +66,10 @@ PUBLIC = {
     *names("announcements-", "rss atom"),
     *names("wagtailcore_", "authenticate_with_password login"),
     *names("wagtaildocs_", "serve authenticate_with_password"),
+    *names("follow-", "thanks access confirm manage data erase leave"),
     "open-data",
     "calendar",
+    "follow",
     "programme-feed",
     "programme-changes",
     "item-feed",
@@ -78,6 +80,8 @@ PUBLIC = {
     "worker",
     "offline",
     "health",
+    "delivery-health",
+    "nudges-decline",
     "invitation",
     "mailbox",
     *names("mailbox-", "letter html source attachment"),
@@ -129,7 +133,12 @@ KEPT = {
     "tour_team",
 }
 #: Of a stage: for who keeps it.
-STAGE = names("stages_", "programme_release person_add")
+STAGE = {
+    *names("stages_", "programme_release person_add reminders reminders_suspend"),
+    *names("stages_reminder_", "add edit delete switch preview preview_html trial"),
+}
+#: The mails about the stages that one keeps, and one of them: for who keeps a stage.
+LEDGER, DELIVERY = {"stages_deliveries"}, {"stages_delivery"}
 #: Looking for a page to link to below a page: below one's own, and below those that are published.
 CHOICE = {"wagtailadmin_choose_page_child"}
 #: Adding below a page: for who keeps one that has pages below it.
@@ -157,7 +166,9 @@ NATIONAL = {
     ),
     *names("wagtailsnippetchoosers_tour_theme:", "choose choose_results chosen chosen_multiple"),
     "wagtailsnippetchoosers_tour_source:chosen_multiple",
-    *names("stages_", "renewal mail_texts mail_text"),
+    *names("stages_", "renewal mail_texts mail_text delivery_health"),
+    *names("stages_reminders_", "national national_edit national_switch suspend_all repeats"),
+    "stages_delivery_send_again",
     *names("tour_", "teams account_state mails mail_detail mail_send_again"),
     *names("tour_", "suppressions suppression_add suppression_lift"),
     "wagtailadmin_choose_page_chosen_multiple",
@@ -196,6 +207,8 @@ KINDS = {
     "mine": MINE,
     "kept": KEPT,
     "stage": STAGE,
+    "ledger": LEDGER,
+    "delivery": DELIVERY,
     "choice": CHOICE,
     "addition": ADDITION,
     "review": REVIEW,
@@ -258,7 +271,7 @@ SENSELESS = {
     *names("wagtailadmin_pages:", "add preview_on_add add_subpage move_confirm"),  # no page of that type goes there
     *names("wagtailadmin_pages:", "workflow_action workflow_preview"),  # an action there is not, a review that ended
     *(f"wagtailadmin_api:{kind}:find" for kind in ("pages", "images", "documents")),
-    *names("stages_", "programme_release person_add renewal"),  # of a page that is no stage, no edition
+    *(STAGE | {"stages_renewal"}),  # of a page that is no stage, no edition
     "wagtailadmin_api:pages:action",
     "wagtailadmin_block_preview",
     "wagtailusers_groups:delete",  # a team's: it goes with its page
@@ -297,6 +310,14 @@ def in_stage(role, whose, page):
     return ANSWERED if role.name.startswith("organiser") and whose == "own" and page == "page" else REFUSED
 
 
+def in_ledger(role, whose, page):
+    return ANSWERED if role.name.startswith("organiser") else REFUSED
+
+
+def in_delivery(role, whose, page):
+    return ANSWERED if role.name.startswith("organiser") and whose == "own" else REFUSED
+
+
 def in_addition(role, whose, page):
     return ANSWERED if role.name.startswith("organiser") and whose == "own" else REFUSED
 
@@ -317,6 +338,8 @@ BY_KIND = {
     "mine": in_mine,
     "kept": in_kept,
     "stage": in_stage,
+    "ledger": in_ledger,
+    "delivery": in_delivery,
     "choice": in_choice,
     "addition": in_addition,
     "review": in_review,

@@ -76,6 +76,8 @@ def test_what_is_done_to_others_by_ones_own_page_is_refused(world):
         ("tour_team_leave_out", [b.team.pk, a.mate.pk]),
         ("tour_team_invite_again", [b.team.pk, a.invitation.pk]),
         ("tour_team_revoke", [b.team.pk, a.invitation.pk]),
+        *((f"stages_reminder_{deed}", [b.page.pk, a.rule.pk]) for deed in ("edit", "delete", "switch", "trial")),
+        *((f"stages_reminder_{view}", [b.page.pk, a.rule.pk]) for view in ("preview", "preview_html")),
     ]
     wrong = []
     for name, arguments in addresses:

@@ -5,7 +5,7 @@ name, address, collection…; an answer that holds the secret of another is a le
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -29,7 +29,10 @@ from wagtail.models import (
 )
 
 from home import bootstrap
-from stages.models import PersonPage, PressReleasePage, StagePage
+from stages.domain import planning
+from stages.domain.health import DELIVERIES
+from stages.enums import DeliveryKind
+from stages.models import Delivery, PersonPage, PressReleasePage, ReminderRule, StagePage
 from tests.factories import (
     DocumentFactory,
     EditionPageFactory,
@@ -40,11 +43,13 @@ from tests.factories import (
     PressReleasePageFactory,
     SourceFactory,
     StagePageFactory,
+    SubscriptionFactory,
     ThemeFactory,
     UserFactory,
 )
 from tour import clock, mail, membership, suppressions, teams
-from tour.models import BasePage, MailState, QueuedMail, SuppressionReason, Team
+from tour.heartbeat import QUEUED_MAIL
+from tour.models import BasePage, Heartbeat, MailState, QueuedMail, SuppressionReason, Team
 
 #: The secret words: of what a stage or partner hides, of the people in its team, of what is in review.
 SECRETS = {
@@ -59,8 +64,11 @@ SECRETS = {
     "people of Q": "bouvreuil",
     "in review of A": "noisette",
     "in review of B": "amande",
+    "followers": "groseille",
 }
-"""Words rather than codes: they go through slugs, search and templates as real ones do."""
+"""Words rather than codes: they go through slugs, search and templates as real ones do. Followers' addresses are
+nobody's to read.
+"""
 
 ABSENT = 99_999_999
 
@@ -105,7 +113,16 @@ def build():
     bear_secrets(world)
     log_in(world)
     end_rights(world)
+    keep_mails_well()
     return world
+
+
+def keep_mails_well():
+    """Nothing is late, nor will be: an address that says 503 of mails that do not leave does its duty."""
+    later = clock.now() + timedelta(days=1)
+    QueuedMail.objects.filter(state=MailState.DUE).update(next_try_at=later)
+    for name in (DELIVERIES, QUEUED_MAIL):
+        Heartbeat.objects.update_or_create(name=name, defaults={"beat_at": later})
 
 
 def publish(page):
@@ -135,6 +152,7 @@ def make_national(world):
     world.mail = mail.queue(to=f"lettre@{secret}.example", subject=f"Objet {secret}", text=f"Texte {secret}")
     QueuedMail.objects.filter(pk=world.mail.pk).update(state=MailState.FAILED, reason=secret)
     suppressions.suppress("suspendue@example.org", SuppressionReason.REFUSED, secret)
+    world.rule = ReminderRule.objects.national().first()
     world.theme = ThemeFactory(name="numérique rural")
     world.source = SourceFactory(title="Compte rendu public", code="public")
     world.site = Site.objects.get(is_default_site=True)
@@ -181,6 +199,7 @@ def make_holding(world, letter, page):
     )
     CommentReply.objects.create(comment=comment, user=mate, text=f"Réponse {secret}")
     PageSubscription.objects.create(page=BasePage.objects.get(pk=page.pk), user=user, comment_notifications=True)
+    things |= mails(secret, page if is_stage else None)
     things["session"] = editing(user, page)
     editing(mate, page)
     things["image_upload"] = upload(asking, secret, type(things["image"]), "jpg")
@@ -317,6 +336,28 @@ def document(secret, collection):
     )
     made.get_file_hash(), made.get_file_size()  # kept at the first look
     return made
+
+
+def mails(secret, stage):
+    """A rule, and a mail to a follower whose address a mail server repeated; of no stage, the mail is the nation's."""
+    address = f"{plain(SECRETS['followers'])}.{stage.pk if stage else secret}@courriel.example"
+    rule = ReminderRule.objects.national().first()
+    if stage:
+        rule = ReminderRule.objects.create(stage=stage, days=-20, at=time(9), subject=f"Objet {secret}")
+    delivery = Delivery.objects.create(
+        key=f"reminder {address}",
+        kind=DeliveryKind.REMINDER,
+        stage=stage,
+        rule=rule,
+        subscription=SubscriptionFactory(email=address),
+        state=MailState.FAILED,
+        planned_at=clock.now(),
+        due_at=clock.now(),
+        next_try_at=clock.now(),
+        reason=f"550 <{address}> {secret}",
+    )
+    planning.note([delivery], at=clock.now())
+    return {"rule": rule, "delivery": delivery}
 
 
 def editing(user, page):

@@ -49,9 +49,8 @@ UNKNOWN = "à confirmer (information non documentée à ce jour)"
 def test_what_is_unknown_is_said_so(said):
     text = said(StagePageFactory(unknown=True))
 
-    assert facts(text) == " ".join(
-        f"{what} {UNKNOWN}" for what in ("Date", "Accueil", "Fin", "Lieu", "Commune", "Inscription", "Tarif")
-    )
+    unknown = ("Date", "Accueil", "Fin", "Lieu", "Commune", "Inscription", "Tarif")
+    assert facts(text) == " ".join([*(f"{what} {UNKNOWN}" for what in unknown), "Suivre cette étape par e-mail"])
     assert "Programme à confirmer" in text
     assert f"Accès et transports {UNKNOWN}" in text
 
@@ -69,7 +68,7 @@ def test_what_is_known_is_said(said):
     assert facts(text) == (
         "Date Jeudi 9 octobre 2014 Accueil 9 h Fin 18 h Lieu POLeN Commune Mende (Lozère) Inscription En ligne "
         "Tarif Gratuit Dans mon agenda Suivre cette étape Si sa date change, votre agenda suit. Ou ajoutez-la une "
-        "fois : Fichier .ics Google Agenda Outlook"
+        "fois : Fichier .ics Google Agenda Outlook Suivre cette étape par e-mail"
     )
     assert "12 rue des Lices, Mende" in text
 

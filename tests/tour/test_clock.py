@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -110,3 +111,27 @@ def test_production_refuses_the_demonstration_clock():
         "django.core.exceptions.ImproperlyConfigured: "
         "TOUR_CLOCK_START is for demonstrations: production lives in the present."
     )
+
+
+def test_shared_clock_in_a_statement_is_the_databases_where_it_decides(settings, clock_at):
+    now = clock_at("2014-10-09T09:15")
+    assert clock.shared_in_statement() == now
+    settings.DATABASE_CLOCK = True
+    assert clock.shared_in_statement().extra["function"] == "clock_timestamp"
+
+
+def test_traveller_says_what_time_it_is(settings):
+    settings.DATABASE_CLOCK = True
+    with clock.travelling(datetime(2014, 10, 1, 7, tzinfo=UTC)) as travel:
+        assert clock.now() == clock.now() == clock.shared() == datetime(2014, 10, 1, 7, tzinfo=UTC)
+        travel.to(datetime(2014, 10, 26, 2, 30, tzinfo=ZoneInfo("Europe/Paris")))
+        assert clock.now() == clock.shared_in_statement() == datetime(2014, 10, 26, 0, 30, tzinfo=UTC)
+        with pytest.raises(ValueError):
+            travel.to(datetime(2014, 10, 26, 0, 29, tzinfo=UTC))
+    assert clock.now() > datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def test_present_comes_back_whatever_happens_on_the_way():
+    with pytest.raises(RuntimeError), clock.travelling(datetime(2014, 10, 1, tzinfo=UTC)):
+        raise RuntimeError
+    assert clock.now() > datetime(2020, 1, 1, tzinfo=UTC)

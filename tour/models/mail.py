@@ -1,5 +1,6 @@
 """Mails on their way: what every mail that leaves has in common, and the mails of the floor."""
 
+import re
 import uuid
 
 from django.db import models
@@ -22,6 +23,8 @@ class MailState(models.TextChoices):
 
 #: What is still to leave.
 OPEN = (MailState.DUE, MailState.RETRY, MailState.SENDING)
+#: What stands around an « @ ».
+ADDRESS = re.compile(r"[^\s<>\"'(),:;@]+@[^\s<>\"'(),:;@]+")
 #: What the mail server has, or may have.
 GONE = (MailState.SENT, MailState.UNCERTAIN)
 
@@ -69,6 +72,11 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], name="%(class)s_due", condition=Q(state__in=OPEN)),
             models.Index(fields=["not_after"], name="%(class)s_late", condition=Q(state__in=OPEN)),
+            models.Index(
+                fields=["state", "due_at"],
+                name="%(class)s_to_look_at",
+                condition=~Q(state__in=["sent", "cancelled", "expired"]),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -83,6 +91,10 @@ class OutgoingMail(models.Model):
                 name="%(class)s_handed_is_gone",
             ),
         ]
+
+    @property
+    def masked_reason(self) -> str:
+        return masked_in(self.reason)
 
 
 class QueuedMail(OutgoingMail):
@@ -109,10 +121,11 @@ class QueuedMail(OutgoingMail):
 
 
 class Heartbeat(models.Model):
-    """When something that should happen again and again last did."""
+    """When something that should happen again and again last did; ``note``: what is to be said of it."""
 
     name = models.CharField(max_length=40, primary_key=True)
     beat_at = models.DateTimeField()
+    note = models.TextField(blank=True)
 
     def __str__(self):
         return self.name
@@ -122,3 +135,8 @@ def masked(address: str) -> str:
     """« m…@mende.example »: enough to know an address by, too little to write to."""
     name, _at, host = address.partition("@")
     return f"{name[:1]}…@{host}"
+
+
+def masked_in(text: str) -> str:
+    """``text`` (what a mail server said) with every address in it masked."""
+    return ADDRESS.sub(lambda found: masked(found[0]), text)

@@ -42,6 +42,17 @@ class User(AbstractUser):
         error_messages={"unique": ADDRESS_TAKEN},
     )
 
+    receives_nudges = models.BooleanField(
+        "relances",
+        default=True,
+        help_text="Une fois par semaine au plus, quand il manque quelque chose aux pages que vous tenez.",
+    )
+    receives_digest = models.BooleanField(
+        "bilan de la semaine",
+        default=True,
+        help_text="Chaque lundi, où en est le Tour. Pour l’équipe nationale.",
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 

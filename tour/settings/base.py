@@ -224,6 +224,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3500},
     },
+    "plan-weekly-mails": {
+        "task": "stages.tasks.plan_weekly_mails",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
+    # More often than the days it counts: a machine that is started anew each night would never see the end of one.
+    "forget-old-addresses": {
+        "task": "stages.tasks.forget_old_addresses",
+        "schedule": 6 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "record-schedule-changes": {
         "task": "stages.tasks.record_schedule_changes",
         "schedule": 300.0,
@@ -243,9 +254,11 @@ EMAIL_BACKEND = "tour.mail.QueueingBackend"
 # Seconds for which a sweep has the rows it took, and for which it waits for each answer of the server; rows it takes.
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_TIMEOUT_SECONDS = env.int("MAIL_TIMEOUT_SECONDS", default=20)
-MAIL_BATCH = 20
+MAIL_BATCH = env.int("MAIL_BATCH", default=50)
 # Minutes before each new try, until it is too late for the mail; the last one goes on.
 MAIL_RETRY_MINUTES = (1, 2, 5, 15, 30, 60)
+# Mails that one commit says the server is about to be given: so many are uncertain if the process is killed just then.
+MAIL_ABREAST = env.int("MAIL_ABREAST", default=5)
 # Whether the database's clock decides who has a row: where processes of several machines send.
 DATABASE_CLOCK = False
 

@@ -40,7 +40,7 @@ if len(BOUNCE_ADDRESS.partition("@")[0]) > 31:
 # TLS ends at the front proxy, which must set (and overwrite) X-Forwarded-Proto.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^sante/$"]  # a container asks its own health over plain HTTP
+SECURE_REDIRECT_EXEMPT = [r"^sante/(envois/)?$"]  # a container asks its own health over plain HTTP
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 # Both bind every subdomain of the site's host: for an operator to decide.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)

@@ -1,11 +1,13 @@
 """Views that belong to no page: errors, robots.txt, reading without network, health."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+
+from tour import clock, heartbeat
 
 
 def csrf_failure(request, reason=""):
@@ -52,10 +54,17 @@ def offline(request):
 @require_safe
 @never_cache
 def health(request):
-    """Whether this process can serve: 200 when its database answers, else 503. For load balancers and containers."""
+    """Whether this process can serve: 200 when its database answers, else 503. For load balancers and containers.
+
+    It tells when mails were last looked at, and answers 200 all the same: they are another process's, and to take this
+    one away for it would close the site. What watches over mails asks ``/sante/envois/``.
+    """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        beats = heartbeat.last(heartbeat.QUEUED_MAIL)
     except DatabaseError:
         return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+    swept = "last sweep of mails: never"
+    if beats:
+        seconds = (clock.now() - beats[heartbeat.QUEUED_MAIL].beat_at).total_seconds()
+        swept = f"last sweep of mails: {max(seconds, 0):.0f} s ago"
+    return HttpResponse(f"ok\n{swept}\n", content_type="text/plain")

@@ -1,6 +1,6 @@
 from django.core.management import BaseCommand
 
-from stages.domain import ledger
+from stages.domain import ledger, reminders
 from stages.models import Delivery
 from tour import clock, mail
 
@@ -13,6 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         if not dry_run:
+            reminders.plan_if_due()
             self.stdout.write(f"{mail.send_due() + ledger.send_due()} courriels acceptés par le serveur.")
             return
         due = Delivery.objects.not_suspended().open().filter(next_try_at__lte=clock.now())

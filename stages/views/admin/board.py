@@ -4,6 +4,7 @@ from stages.domain.board import board, editions_with
 from stages.domain.coincidences import coincidences
 from stages.models import StagePage
 from stages.views.admin.edition_report import EditionReport
+from tour.access import pages_kept_by
 
 
 class BoardView(EditionReport):
@@ -28,6 +29,7 @@ class BoardView(EditionReport):
         "changed_by": "Modifiée par",
         "publication": "Publication",
         "review_words": "Relecture",
+        "followers": "Abonnés",
     }
     list_export = list(export_headings)
 
@@ -35,7 +37,7 @@ class BoardView(EditionReport):
         return editions_with(StagePage.objects.filter(pk__in=self.pages.values("pk")))
 
     def get_queryset(self):
-        return board(self.edition, self.pages) if self.edition else []
+        return board(self.edition, self.pages, pages_kept_by(self.request.user)) if self.edition else []
 
     def get_context_data(self, **kwargs):
         met = [] if self.is_export else coincidences(row.stage for row in self.object_list)

@@ -1,16 +1,16 @@
-"""What the reports on an edition have in common: the choice of the edition, and spreadsheets that are text."""
+"""What the reports on an edition have in common: the choice of the edition."""
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from wagtail.admin.views.reports import ReportView
 
-from stages.domain.open_data.text import clean, without_formula
 from stages.models import EditionPage
+from stages.views.admin.spreadsheet import TextSpreadsheet
 from tour.access import is_national, pages_of
 
 
-class EditionReport(ReportView):
+class EditionReport(TextSpreadsheet, ReportView):
     """A report on the edition ``?edition=`` (its key), the newest by default; 404 for one that is not the user's.
 
     A subclass says which editions a member of a team sees; whoever conducts the Tour sees them all.
@@ -53,20 +53,3 @@ class EditionReport(ReportView):
 
     def get_filename(self):
         return f"{self.export_filename}-{self.edition.slug}" if self.edition else self.export_filename
-
-    def get_heading(self, queryset, field):
-        return as_text(super().get_heading(queryset, field))
-
-    def preprocess_field_value(self, field, value, export_format):
-        value = super().preprocess_field_value(field, value, export_format)
-        return as_text(value) if isinstance(value, str) else value
-
-    def stream_csv(self, queryset):
-        """As Wagtail's, after a byte order mark: without it spreadsheets take accents for something else."""
-        yield "\ufeff".encode()
-        yield from super().stream_csv(queryset)
-
-
-def as_text(words: str) -> str:
-    """``words`` as a spreadsheet takes them for words, whoever typed them."""
-    return without_formula(clean(words))

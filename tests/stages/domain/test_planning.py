@@ -4,11 +4,19 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from wagtail.models import PageViewRestriction
 
 from stages.domain import planning, reminders
 from stages.enums import DateKind, DeliveryKind, FollowScope, Moment, StageStatus
 from stages.models import Delivery, ReminderRule, StageReminders, Subscription
-from tests.factories import FollowFactory, StagePageFactory, SubscriptionFactory, ThemeFactory, publish
+from tests.factories import (
+    EditionPageFactory,
+    FollowFactory,
+    StagePageFactory,
+    SubscriptionFactory,
+    ThemeFactory,
+    publish,
+)
 from tour import clock
 from tour.models import MailState
 
@@ -230,3 +238,18 @@ def test_planning_takes_the_same_queries_for_any_number_of_followers(stage, djan
     assert Delivery.objects.count() == 12
     with django_assert_max_num_queries(20):
         planning.plan([stage])
+
+
+def test_stage_that_becomes_private_and_public_again_is_planned_by_it(follower, stage):
+    restriction = PageViewRestriction.objects.create(page=stage.get_parent(), restriction_type="login")
+    assert {state for _rule, _hour, state in ledger()} == {MailState.CANCELLED}
+    restriction.delete()
+    assert ledger() == DUE
+    assert reminders.reconcile().total == 0
+
+
+def test_stage_moved_below_a_private_page_is_planned_no_more(follower, stage):
+    private = EditionPageFactory(year=2015)
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    stage.move(private, pos="last-child")
+    assert {state for _rule, _hour, state in ledger()} == {MailState.CANCELLED}

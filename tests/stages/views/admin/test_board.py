@@ -22,8 +22,10 @@ from tests.factories import (
     ProgrammeItemFactory,
     StagePageFactory,
     StagePartnerFactory,
+    SubscriptionFactory,
     UserFactory,
 )
+from tour.teams import REVIEWERS
 
 pytestmark = pytest.mark.django_db
 BOARD, MATRIX = "stages_board", "stages_partner_matrix"
@@ -114,6 +116,32 @@ def test_board_marks_the_late_in_words_and_links_to_the_field(editor, edition, c
     assert "en retard" in late.select_one(".board__alert").get_text()
     edit = reverse("wagtailadmin_pages:edit", args=[stage.pk])
     assert late.select("td a")[0]["href"] == f"{edit}#:w:contentpath=venue"
+
+
+def test_board_counts_followers_of_those_who_keep_the_stage(editor, edition, client, member):
+    mine = StagePageFactory(parent=edition, title="Mende", published=True)
+    StagePageFactory(parent=edition, title="Millau", published=True)
+    SubscriptionFactory(follows="tour")
+    SubscriptionFactory(follows=mine)
+
+    assert {row[0].split()[0]: row[6].split()[0] for row in table(editor, BOARD)} == {"Mende": "2", "Millau": "1"}
+    heads, *rows = exported(editor, BOARD)
+    assert {row[0]: row[heads.index("Abonnés")] for row in rows} == {"Mende": "2", "Millau": "1"}
+    assert [row[6].split()[0] for row in table(member(mine), BOARD)] == ["2"]
+
+
+def test_board_tells_reviewers_no_followers(edition, client, national):
+    stage = StagePageFactory(parent=edition, published=True)
+    SubscriptionFactory(follows=stage)
+    stage.save_revision(user=national)
+    stage.get_workflow().start(stage, national)
+    reviewer = UserFactory()
+    reviewer.groups.add(Group.objects.get(name=REVIEWERS))
+    client.force_login(reviewer)
+
+    assert [row[6] for row in table(client, BOARD)] == ["— réservé à l’équipe de l’étape"]
+    heads, row = exported(client, BOARD)
+    assert row[heads.index("Abonnés")] == ""
 
 
 def test_board_says_that_a_review_waits(editor, edition, national):

@@ -1,0 +1,1 @@
+"""What is derived from partners and places."""

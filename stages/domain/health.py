@@ -1,0 +1,182 @@
+"""Whether mails leave as they should: asked by a screen of the national team, and by what watches over the site."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.core.cache import cache
+from django.db.models import Count, Min, Q
+
+from stages.enums import Light
+from stages.models import Delivery, ReminderSettings
+from tour import clock, heartbeat
+from tour.models import Heartbeat, MailState, QueuedMail
+from tour.models.mail import OPEN
+
+#: The sweep that sends to followers, teams and the national team; the one that plans for all of them.
+DELIVERIES, PLANNING = "deliveries", "planning"
+#: Why planning found something to do that nothing had planned.
+MENDED = "mended"
+
+#: How long it may be since the last sweep; how late what is due may be.
+LONGEST_SILENCE = LONGEST_LAG = timedelta(minutes=5)
+#: How late may be what a server puts off: one that makes strangers wait takes it by then.
+LONGEST_PUT_OFF = timedelta(minutes=30)
+LONGEST_UNPLANNED = timedelta(hours=2)
+#: For how long a failure or what was mended is worth a look.
+RECENT = timedelta(days=7)
+#: Counted no further.
+MOST = 10_000
+#: Seconds for which whoever asks again is answered the same.
+KEPT = 5
+KEY = "stages.delivery-health"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The mails of one kind of row. ``due``: how many should have left by now, ``oldest_at`` since when.
+
+    ``put_off_since``: when the oldest of those that a server puts off (``retry``) should have left.
+    """
+
+    due: int
+    oldest_at: datetime | None
+    next_at: datetime | None
+    retry: int
+    put_off_since: datetime | None
+    failed: int
+    recently_failed: int
+    uncertain: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    light: Light
+    words: str
+
+
+@dataclass(frozen=True)
+class Health:
+    """As of ``at``. ``beats``: the last sweep of each kind, by name; ``queued`` are the mails of accounts."""
+
+    at: datetime
+    beats: dict[str, Heartbeat]
+    deliveries: Queue
+    queued: Queue
+    is_suspended: bool
+
+    @property
+    def queues(self) -> tuple[Queue, Queue]:
+        return self.deliveries, self.queued
+
+    @property
+    def light(self) -> Light:
+        return max((fault.light for fault in self.faults), default=Light.GREEN, key=list(Light).index)
+
+    @property
+    def last_sweep_at(self) -> datetime | None:
+        """The last time that both kinds of mail were looked at; None before the first."""
+        beats = [self.beats.get(name) for name in (DELIVERIES, heartbeat.QUEUED_MAIL)]
+        return min(beat.beat_at for beat in beats) if all(beats) else None
+
+    @property
+    def lag(self) -> timedelta:
+        """How long ago the oldest of what is due should have left."""
+        return max((self.since(queue.oldest_at) for queue in self.queues), default=timedelta())
+
+    @property
+    def due(self) -> int:
+        return sum(queue.due for queue in self.queues)
+
+    @property
+    def uncertain(self) -> int:
+        return sum(queue.uncertain for queue in self.queues)
+
+    @property
+    def next_at(self) -> datetime | None:
+        return min((queue.next_at for queue in self.queues if queue.next_at), default=None)
+
+    def since(self, instant: datetime | None) -> timedelta:
+        return max(self.at - instant, timedelta()) if instant else timedelta()
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """What is not as it should be, the worst first."""
+        found = [
+            (Light.RED, self.is_silent, "Aucun envoi n’a été tenté depuis plus de 5 minutes."),
+            (Light.RED, self.lag > LONGEST_LAG, "Des courriels ont plus de 5 minutes de retard."),
+            (Light.RED, self.is_put_off, "Le serveur de courriel en remet à plus tard depuis plus de 30 minutes."),
+            (Light.RED, self.uncertain, "Des courriels sont incertains : une personne doit décider de leur sort."),
+            (Light.ORANGE, self.is_unplanned, "Rien n’a été planifié depuis plus de 2 heures."),
+            (Light.ORANGE, self.has_failed, "Des courriels ont échoué cette semaine."),
+            (Light.ORANGE, self.was_mended, "Il a fallu inscrire après coup des courriels que rien n’avait prévus."),
+            (Light.ORANGE, any(queue.retry for queue in self.queues), "Des courriels attendent un nouvel essai."),
+            (Light.ORANGE, self.is_suspended, "Les envois du Tour sont suspendus par l’équipe nationale."),
+        ]
+        return [Fault(light, words) for light, is_so, words in found if is_so]
+
+    @property
+    def is_silent(self) -> bool:
+        return self.last_sweep_at is None or self.since(self.last_sweep_at) > LONGEST_SILENCE
+
+    @property
+    def is_put_off(self) -> bool:
+        return any(self.since(queue.put_off_since) > LONGEST_PUT_OFF for queue in self.queues)
+
+    @property
+    def is_unplanned(self) -> bool:
+        beat = self.beats.get(PLANNING)  # on a site just made, none for an hour
+        return beat is not None and self.since(beat.beat_at) > LONGEST_UNPLANNED
+
+    @property
+    def has_failed(self) -> bool:
+        return any(queue.recently_failed for queue in self.queues)
+
+    @property
+    def was_mended(self) -> bool:
+        beat = self.beats.get(MENDED)
+        return beat is not None and self.since(beat.beat_at) < RECENT
+
+
+def health() -> Health:
+    """How things stand: ten queries, each answered by an index."""
+    now = clock.shared()
+    return Health(
+        at=now,
+        beats=heartbeat.last(DELIVERIES, heartbeat.QUEUED_MAIL, PLANNING, MENDED),
+        deliveries=queue_of(Delivery, Delivery.objects.not_suspended(), now),
+        queued=queue_of(QueuedMail, QueuedMail.objects.all(), now),
+        is_suspended=ReminderSettings.current().is_suspended,
+    )
+
+
+def recent_health() -> Health:
+    """``health()`` as it was a few seconds ago at most, however often it is asked for."""
+    return cache.get_or_set(KEY, health, KEPT)
+
+
+def queue_of(model, leaving, now: datetime) -> Queue:
+    """``leaving``: the rows of ``model`` that no kill switch holds back."""
+    waiting = leaving.filter(state__in=OPEN).order_by("next_try_at")
+    due = waiting.filter(next_try_at__lte=now)
+    looked_at = {
+        row["state"]: row
+        for row in model.objects.filter(state__in=[MailState.RETRY, MailState.FAILED, MailState.UNCERTAIN])
+        .order_by()
+        .values("state")
+        .annotate(count=Count("pk"), since=Min("due_at"), recent=Count("pk", filter=Q(due_at__gt=now - RECENT)))
+    }
+    nothing = {"count": 0, "since": None, "recent": 0}
+    retry, failed, uncertain = (
+        looked_at.get(state, nothing) for state in (MailState.RETRY, MailState.FAILED, MailState.UNCERTAIN)
+    )
+    return Queue(
+        due=due[:MOST].count(),
+        oldest_at=due.values_list("next_try_at", flat=True).first(),
+        next_at=waiting.filter(next_try_at__gt=now).values_list("next_try_at", flat=True).first(),
+        retry=retry["count"],
+        put_off_since=retry["since"],
+        failed=failed["count"],
+        recently_failed=failed["recent"],
+        uncertain=uncertain["count"],
+    )

@@ -1,0 +1,186 @@
+"""What is kept of those who follow the Tour: given to them, erased at their word, and forgotten in time (RGPD).
+
+The periods are those of docs/registre-rgpd.md.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from stages.domain import ledger, planning
+from stages.domain.following import themes_of
+from stages.enums import FollowScope, Moment
+from stages.models import Consent, Delivery, DeliveryLog, EditionPage, Follow, StagePage, Subscription
+from tour import clock
+from tour.departments import REGION_OF
+
+#: A request that nobody confirmed.
+UNCONFIRMED = timedelta(days=30)
+#: « Trois mois » after the end of what is followed, or after leaving.
+AFTERWARDS = timedelta(days=90)
+#: « Trois ans » for the proof of a consent, once withdrawn.
+PROOF = timedelta(days=3 * 365)
+#: Put in the place of an address that a mail server quoted.
+ADDRESS_GONE = "(adresse effacée)"
+
+
+def data_of(subscription: Subscription) -> dict:
+    """All that is kept of a follower, for JSON, under French names: it is read by them."""
+    deliveries = subscription.deliveries.select_related("stage").prefetch_related("log").order_by("planned_at", "pk")
+    return {
+        "adresse": subscription.email,
+        "demandé le": subscription.created_at,
+        "confirmé le": subscription.confirmed_at,
+        "en pause depuis": subscription.paused_at,
+        "parti le": subscription.left_at,
+        "moments refusés": [Moment(moment).label for moment in subscription.declined],
+        "suivis": [
+            {"quoi": follow.name, "demandé le": follow.asked_at, "confirmé le": follow.confirmed_at}
+            for follow in subscription.follows.select_related("stage", "theme")
+        ],
+        "consentements": [
+            {
+                "pour": consent.subject,
+                "texte montré": consent.wording,
+                "page": consent.page,
+                "réseau": consent.ip_prefix,
+                "empreinte de l’adresse": consent.address_hash,
+                "demandé le": consent.asked_at,
+                "confirmé le": consent.confirmed_at,
+                "retiré le": consent.withdrawn_at,
+            }
+            for consent in subscription.consents.all()
+        ],
+        "courriels": [
+            {
+                "nature": delivery.get_kind_display(),
+                "étape": delivery.stage.title if delivery.stage else None,
+                "état": delivery.get_state_display(),
+                "raison": delivery.reason,
+                "inscrit le": delivery.planned_at,
+                "prévu le": delivery.due_at,
+                "envoyé le": delivery.sent_at,
+                "revenu le": delivery.bounced_at,
+                "journal": [
+                    {"le": line.at, "état": line.get_state_display(), "raison": line.reason}
+                    for line in delivery.log.all()
+                ],
+            }
+            for delivery in deliveries
+        ],
+    }
+
+
+@transaction.atomic
+def erase(subscription: Subscription):
+    """Forget the address and what it followed; nothing leaves to it any more. Safe to do twice.
+
+    The ledger's rows stay, to nobody; the proof of a consent that was given stays, with a keyed hash of the address.
+    """
+    # Held as a whole: whoever plans a mail to it waits, and finds it gone.
+    subscription = Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
+    if subscription is None:
+        return
+    planning.cancel(Delivery.objects.not_handed().filter(subscription=subscription), ledger.ERASED)
+    erase_from_reasons(subscription)
+    subscription.follows.all().delete()
+    subscription.consents.filter(confirmed_at=None).delete()
+    subscription.consents.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
+    subscription.delete()
+
+
+def erase_from_reasons(subscription: Subscription):
+    """Mail servers quote the address that they refuse."""
+    mine = Delivery.objects.filter(subscription=subscription)
+    for rows in (mine, DeliveryLog.objects.filter(delivery__in=mine)):
+        for row in rows.filter(reason__icontains=subscription.email):
+            row.reason = re.sub(re.escape(subscription.email), ADDRESS_GONE, row.reason, flags=re.IGNORECASE)
+            row.save(update_fields=["reason"])
+
+
+# --- In time ----------------------------------------------------------------------------------------------------
+
+
+def forget_old(now: datetime | None = None) -> int:
+    """Erase what is kept longer than the register says; return how many addresses were. Safe to run twice."""
+    now = now or clock.now()
+    forget_requests(now)
+    forget_proofs(now)
+    count = 0
+    for subscription in [*forgotten_requests(now), *those_who_left(now), *those_whose_editions_ended(now)]:
+        erase(subscription)
+        count += 1
+    return count
+
+
+def forget_requests(now: datetime):
+    """What was asked for and not confirmed, also by those who follow something else."""
+    old = Consent.objects.filter(confirmed_at=None, asked_at__lte=now - UNCONFIRMED)
+    with transaction.atomic():
+        Follow.objects.filter(consent__in=old, confirmed_at=None).delete()
+        old.filter(follows=None).delete()
+
+
+def forget_proofs(now: datetime):
+    Consent.objects.filter(withdrawn_at__lte=now - PROOF, follows=None).delete()
+
+
+def forgotten_requests(now: datetime) -> QuerySet[Subscription]:
+    """Addresses that nobody confirmed, and that wait for nothing since."""
+    return Subscription.objects.filter(confirmed_at=None, created_at__lte=now - UNCONFIRMED, follows=None)
+
+
+def those_who_left(now: datetime) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(left_at__lte=now - AFTERWARDS).exclude(
+        consents__in=Consent.objects.filter(confirmed_at=None, withdrawn_at=None)
+    )
+
+
+def those_whose_editions_ended(now: datetime) -> Iterator[Subscription]:
+    """Those whose last followed edition is over for long, and who do not follow the whole Tour."""
+    today = now.date()
+    everything = Follow.objects.confirmed().filter(scope=FollowScope.TOUR)
+    others = Subscription.objects.filter(left_at=None, confirmed_at__lte=now - AFTERWARDS)
+    others = others.exclude(pk__in=everything.values("subscription")).prefetch_related("follows")
+    ends = Ends()
+    for some in planning.chunks(others):
+        for subscription in some:
+            if ends.of(subscription) + AFTERWARDS <= today:
+                yield subscription
+
+
+class Ends:
+    """The last day of the editions of what can be followed. Read once, for any number of followers."""
+
+    def __init__(self):
+        editions = {edition.path: edition.last_day for edition in EditionPage.objects.all()}
+        stages = list(StagePage.objects.only("path", "department", "starts_on", "ends_on"))
+        themes = themes_of(stages)
+        self.stages, self.regions, self.themes = {}, {}, {}
+        for stage in stages:
+            days = [editions.get(stage.path[: -StagePage.steplen]), stage.last_day]
+            day = max((day for day in days if day), default=date.min)
+            self.stages[stage.pk] = day
+            self.keep(self.regions, REGION_OF.get(stage.department), day)
+            for theme in themes.get(stage.pk, ()):
+                self.keep(self.themes, theme, day)
+
+    def keep(self, ends: dict, name, day: date):
+        ends[name] = max(ends.get(name, day), day)
+
+    def of(self, subscription: Subscription) -> date:
+        """The last of those of what somebody follows; at the least the day on which they last asked for something."""
+        days = [subscription.confirmed_at.date()]
+        for follow in subscription.follows.all():
+            days.append(follow.asked_at.date())
+            match follow.scope:
+                case FollowScope.STAGE:
+                    days.append(self.stages[follow.stage_id])
+                case FollowScope.REGION:
+                    days.append(self.regions.get(follow.region, date.min))
+                case FollowScope.THEME:
+                    days.append(self.themes.get(follow.theme_id, date.min))
+        return max(days)

@@ -1,0 +1,18 @@
+from django.core.management import BaseCommand, CommandError
+
+from stages.domain.invariants import findings
+
+
+class Command(BaseCommand):
+    help = "Vérifie ce qui doit toujours être vrai des envois ; échoue si ce ne l’est pas. Ne change rien."
+
+    def handle(self, **options):
+        broken = 0
+        for finding in findings():
+            broken += bool(finding.count)
+            verdict = f"ROMPU ({finding.count})" if finding.count else "tenu (0)"
+            self.stdout.write(f"{finding.name} {verdict} : {finding.words}")
+            for key in finding.named:
+                self.stdout.write(f"   {key}")
+        if broken:
+            raise CommandError(f"{broken} invariants rompus.")

@@ -1,0 +1,303 @@
+"""What is kept of followers is given, erased, and forgotten in time."""
+
+import json
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
+
+from stages import tasks
+from stages.domain import following, ledger, personal_data
+from stages.enums import DeliveryKind, FollowScope
+from stages.models import Consent, Delivery, DeliveryLog, Follow, Subscription
+from tests.factories import (
+    ConsentFactory,
+    EditionPageFactory,
+    FollowFactory,
+    StagePageFactory,
+    SubscriptionFactory,
+    ThemeFactory,
+)
+from tour import clock
+from tour.models import MailState
+
+pytestmark = pytest.mark.django_db
+
+MARIE = "marie@mende.example"
+
+
+@pytest.fixture
+def stage(home, clock_at):
+    """Mende, on 9 October 2014, the last day of its edition; it is 1 September."""
+    clock_at("2014-09-01T10:00")
+    edition = EditionPageFactory(dated=True)
+    return StagePageFactory(published=True, timed=True, located=True, title="Mende", parent=edition)
+
+
+def ask(*targets, email=MARIE):
+    following.ask(email=email, targets=targets, page="/suivre/", wording="Je demande…", ip="192.0.2.77")
+
+
+@pytest.fixture
+def marie(stage):
+    ask(f"stage:{stage.pk}")
+    following.confirm(Consent.objects.get())
+    return Subscription.objects.get()
+
+
+def everything():
+    """All rows of all tables, as text."""
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    return "\n".join(serializers.serialize("json", model._default_manager.all()) for model in models).lower()
+
+
+def addresses():
+    return sorted(Subscription.objects.values_list("email", flat=True))
+
+
+# --- Given ------------------------------------------------------------------------------------------------------
+
+
+def test_data_are_all_that_is_kept(marie, smtp_server):
+    ledger.send_due()
+    data = json.loads(json.dumps(personal_data.data_of(marie), cls=DjangoJSONEncoder))
+
+    assert (data["adresse"], data["confirmé le"]) == (MARIE, "2014-09-01T08:00:00Z")
+    assert data["suivis"] == [
+        {"quoi": "l’étape Mende", "demandé le": "2014-09-01T08:00:00Z", "confirmé le": "2014-09-01T08:00:00Z"}
+    ]
+    assert [(proof["pour"], proof["texte montré"], proof["réseau"]) for proof in data["consentements"]] == [
+        ("l’étape Mende", "Je demande…", "192.0.2.0/24")
+    ]
+    confirmation, *reminders = data["courriels"]
+    assert (confirmation["nature"], confirmation["état"]) == ("Demande de confirmation", "Envoyé")
+    assert [line["état"] for line in confirmation["journal"]] == ["Envoyé"]
+    assert [(mail["nature"], mail["étape"], mail["état"]) for mail in reminders] == [("Rappel", "Mende", "Prévu")] * 4
+
+
+def test_every_field_of_a_follower_is_given(marie):
+    """A field that is added is given too, or is named here as what it is: the row's own."""
+    own = {
+        "id",
+        "subscription",
+        "target",
+        "key",
+        "token",
+        "message_id",
+        "handed_at",
+        "scope",
+        "stage",
+        "theme",
+        "region",
+    }
+    own |= {
+        "consent",
+        "delivery",
+        "user",
+        "rule",
+        "told",
+        "occurrence",
+        "kind",
+        "by",
+        "attempt",
+        "attempts",
+        "ambiguous",
+    }
+    own |= {"not_after", "next_try_at"}
+    given = {
+        Subscription: {"email", "created_at", "confirmed_at", "paused_at", "left_at", "declined"},
+        Follow: {"asked_at", "confirmed_at"},
+        Consent: {
+            "address_hash",
+            "subject",
+            "wording",
+            "page",
+            "ip_prefix",
+            "asked_at",
+            "confirmed_at",
+            "withdrawn_at",
+        },
+        Delivery: {"state", "reason", "planned_at", "due_at", "sent_at", "bounced_at"},
+        DeliveryLog: {"at", "state", "reason"},
+    }
+    for model, fields in given.items():
+        assert {field.name for field in model._meta.fields} - own == fields
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_data_take_the_same_queries(stage, count, django_assert_num_queries):
+    follower = SubscriptionFactory()
+    for _ in range(count):
+        FollowFactory(subscription=follower, scope=FollowScope.THEME, theme=ThemeFactory())
+        following.write(follower, DeliveryKind.CONFIRMATION, personal_data.PROOF, consent=ConsentFactory())
+    with django_assert_num_queries(4):
+        personal_data.data_of(follower)
+
+
+# --- Erased -----------------------------------------------------------------------------------------------------
+
+
+def test_erased_address_is_in_no_table(marie, stage, smtp_server, clock_at):
+    """Also where a mail server quoted it."""
+    smtp_server.at_recipient = f"550 5.1.1 <{MARIE.title()}> unknown"
+    ledger.send_due()
+    clock_at("2014-09-02T10:00")
+    ask("tour")
+    assert everything().count(MARIE) > 2
+    personal_data.erase(marie)
+    assert everything().count(MARIE) == 0
+    assert everything().count("marie") == 0
+
+
+def test_erasing_keeps_the_ledger_and_the_proof(marie, stage, smtp_server, clock_at):
+    ledger.send_due()
+    clock_at("2014-09-02T10:00")
+    ask("tour")
+    personal_data.erase(marie)
+
+    assert (Subscription.objects.count(), Follow.objects.count()) == (0, 0)
+    (proof,) = Consent.objects.all()
+    assert (proof.subject, proof.withdrawn_at, proof.subscription) == ("l’étape Mende", clock.now(), None)
+    assert proof.address_hash == following.address_hash(MARIE)
+    rows = Delivery.objects.order_by("pk").values_list("kind", "state", "subscription")
+    assert list(rows) == [
+        ("confirmation", MailState.SENT, None),
+        *[("reminder", MailState.CANCELLED, None)] * 4,
+        ("confirmation", MailState.CANCELLED, None),
+    ]
+    assert set(Delivery.objects.filter(state=MailState.CANCELLED).values_list("reason", flat=True)) == {ledger.ERASED}
+
+
+def test_nothing_leaves_to_who_is_erased(marie, smtp_server, clock_at):
+    personal_data.erase(marie)
+    clock_at("2014-10-02T09:00")
+    assert (ledger.send_due(), smtp_server.received) == (0, [])
+
+
+def test_erasing_twice_is_one(marie):
+    other = SubscriptionFactory(email="paul@mende.example")
+    personal_data.erase(marie)
+    personal_data.erase(marie)
+    assert addresses() == [other.email]
+
+
+def test_proof_is_told_by_who_has_the_address_and_the_key(settings):
+    known = following.address_hash(MARIE)
+    assert known != following.address_hash("paul@mende.example")
+    settings.SECRET_KEY = "another"
+    assert following.address_hash(MARIE) != known
+
+
+# --- Forgotten --------------------------------------------------------------------------------------------------
+
+
+def test_request_is_forgotten_after_thirty_days(stage, clock_at):
+    ask("tour")
+    clock_at("2014-10-01T09:59")
+    assert (personal_data.forget_old(), addresses()) == (0, [MARIE])
+    clock_at("2014-10-01T10:00")
+    assert (personal_data.forget_old(), addresses(), Consent.objects.count()) == (1, [], 0)
+
+
+def test_request_of_a_follower_is_forgotten_alone(marie, clock_at):
+    clock_at("2014-09-02T10:00")
+    ask("tour")
+    clock_at("2014-10-03T10:00")
+    personal_data.forget_old()
+    assert [consent.subject for consent in Consent.objects.all()] == ["l’étape Mende"]
+    assert addresses() == [MARIE]
+
+
+def test_who_asks_again_is_kept(stage, clock_at):
+    ask("tour")
+    clock_at("2014-09-20T10:00")
+    ask("tour")
+    clock_at("2014-10-10T10:00")
+    assert (personal_data.forget_old(), Consent.objects.count()) == (0, 1)
+
+
+def test_who_left_is_forgotten_three_months_later(marie, clock_at):
+    following.leave(marie)
+    clock_at("2014-11-29T10:00")
+    assert personal_data.forget_old() == 0
+    clock_at("2014-12-01T10:00")
+    assert (personal_data.forget_old(), addresses()) == (1, [])
+
+
+def test_address_is_forgotten_three_months_after_its_edition(marie, clock_at):
+    clock_at("2015-01-06T10:00")
+    assert personal_data.forget_old() == 0
+    clock_at("2015-01-07T10:00")
+    assert (personal_data.forget_old(), addresses()) == (1, [])
+
+
+def test_who_follows_the_whole_tour_is_kept(marie, clock_at):
+    FollowFactory(subscription=marie)
+    clock_at("2020-01-01T10:00")
+    assert (personal_data.forget_old(), addresses()) == (0, [MARIE])
+
+
+def test_last_edition_of_what_is_followed_counts(marie, stage, clock_at):
+    theme = ThemeFactory()
+    next_edition = EditionPageFactory(year=2015, ends_on=date(2015, 6, 30))
+    later = StagePageFactory(parent=next_edition, department="12")
+    later.themes.add(theme)
+    later.save_revision().publish()
+    by_theme = SubscriptionFactory(email="theme@mende.example")
+    FollowFactory(subscription=by_theme, scope=FollowScope.THEME, theme=theme)
+    by_region = SubscriptionFactory(email="region@mende.example")
+    FollowFactory(subscription=by_region, scope=FollowScope.REGION, region="Occitanie")
+    elsewhere = SubscriptionFactory(email="ailleurs@mende.example")
+    FollowFactory(subscription=elsewhere, scope=FollowScope.REGION, region="Bretagne")
+
+    clock_at("2015-03-01T10:00")
+    personal_data.forget_old()
+    assert addresses() == ["region@mende.example", "theme@mende.example"]
+    clock_at("2015-09-28T10:00")
+    personal_data.forget_old()
+    assert addresses() == []
+
+
+def test_edition_without_last_day_ends_with_its_year(home, clock_at):
+    stage = StagePageFactory(title="Mende", parent=EditionPageFactory(year=2014))
+    SubscriptionFactory(follows=stage)
+    clock_at("2015-03-30T10:00")
+    assert personal_data.forget_old() == 0
+    clock_at("2015-03-31T10:00")
+    assert personal_data.forget_old() == 1
+
+
+def test_who_begins_between_editions_is_kept_three_months(marie, stage, clock_at):
+    began = clock_at("2015-03-01T10:00")
+    late = SubscriptionFactory(email="tard@mende.example", created_at=began)
+    FollowFactory(subscription=late, scope=FollowScope.REGION, region="Occitanie", asked_at=began, confirmed_at=began)
+    personal_data.forget_old()
+    assert addresses() == ["tard@mende.example"]
+    clock_at("2015-05-31T10:00")
+    assert personal_data.forget_old() == 1
+
+
+def test_proof_is_forgotten_three_years_after_it_was_withdrawn(marie, clock_at):
+    personal_data.erase(marie)
+    clock_at("2017-08-30T10:00")
+    personal_data.forget_old()
+    assert Consent.objects.count() == 1
+    clock_at("2017-09-01T10:00")
+    personal_data.forget_old()
+    assert Consent.objects.count() == 0
+
+
+def test_forgetting_is_a_task(marie, clock_at):
+    clock_at("2020-01-01T10:00")
+    tasks.forget_old_addresses()
+    assert addresses() == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_looking_for_what_is_old_takes_the_same_queries(stage, count, django_assert_num_queries):
+    for _ in range(count):
+        SubscriptionFactory(follows=stage)
+    with django_assert_num_queries(12):
+        assert personal_data.forget_old() == 0

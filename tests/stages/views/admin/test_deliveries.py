@@ -1,0 +1,275 @@
+"""The ledger in the admin: who finds what in it, and what can be done."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from stages.domain import planning
+from stages.models import Delivery, DeliveryLog
+from stages.views.admin import deliveries
+from tests.factories import PartnerPageFactory, StagePageFactory, SubscriptionFactory, UserFactory
+from tour import clock
+from tour.models import MailState, Team
+
+pytestmark = pytest.mark.django_db
+LIST = "stages_deliveries"
+
+
+@pytest.fixture
+def stage(home, clock_at):
+    clock_at("2014-10-01T10:00")
+    stage = StagePageFactory(published=True, timed=True, located=True, title="Mende")
+    SubscriptionFactory(follows=stage, email="marie@mende.example")
+    planning.plan([stage])
+    return stage
+
+
+@pytest.fixture
+def elsewhere(stage):
+    other = StagePageFactory(published=True, timed=True, title="Millau")
+    SubscriptionFactory(follows=other, email="jean@millau.example")
+    planning.plan([other])
+    return other
+
+
+@pytest.fixture
+def organiser(client, stage):
+    client.force_login(member(stage))
+    return client
+
+
+def member(page):
+    user = UserFactory()
+    user.groups.add(Team.objects.get(page=page).group)
+    return user
+
+
+def text(node):
+    return " ".join(node.get_text(" ").split())
+
+
+def soup(response):
+    assert response.status_code == 200
+    return BeautifulSoup(response.content.decode(), "html.parser")
+
+
+def rows(response):
+    return [[text(cell) for cell in row.find_all(["th", "td"])] for row in soup(response).select("tbody tr")]
+
+
+def listed(client, **query):
+    return rows(client.get(reverse(LIST), query))
+
+
+def first():
+    return Delivery.objects.get(rule__days=-7, stage__title="Mende")
+
+
+def end(state, reason=""):
+    row = first()
+    Delivery.objects.filter(pk=row.pk).update(state=state, reason=reason)
+    row.refresh_from_db()
+    planning.note([row], at=clock.now())
+    return row
+
+
+def test_latest_due_comes_first_with_the_address_masked(editor, stage):
+    assert listed(editor) == [
+        ["12/10/2014 09:00", "Rappel J+3", "Mende", "m…@mende.example", "Prévu"],
+        ["09/10/2014 07:00", "Rappel J", "Mende", "m…@mende.example", "Prévu"],
+        ["08/10/2014 17:00", "Rappel J−1", "Mende", "m…@mende.example", "Prévu"],
+        ["02/10/2014 09:00", "Rappel J−7", "Mende", "m…@mende.example", "Prévu"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ({"etat": "failed"}, 1),
+        ({"etat": "due"}, 7),
+        ({"nature": "reminder"}, 8),
+        ({"nature": "digest"}, 0),
+        ({"du": "2014-10-08"}, 6),
+        ({"au": "2014-10-08"}, 4),
+        ({"du": "08/10/2014", "au": "08/10/2014"}, 2),
+    ],
+)
+def test_filters_narrow(editor, elsewhere, query, number):
+    end(MailState.FAILED)
+    found = listed(editor, **query)
+    assert (len(found) if found != [] else 0) == number
+
+
+def test_stage_narrows(editor, elsewhere):
+    assert {row[2] for row in listed(editor, etape=elsewhere.pk)} == {"Millau"}
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "error"),
+    [
+        ({"du": "hier"}, "du", "Indiquez un jour : 09/10/2014."),
+        ({"au": "0001-01-01"}, "au", "Cette date est hors de notre calendrier : vérifiez l’année."),
+        ({"etape": "9" * 30}, "etape", "Choisissez une étape de la liste."),
+        ({"etape": "x\x00"}, "etape", "Le caractère nul n’est pas autorisé."),
+    ],
+)
+def test_what_is_wrong_is_said_and_narrows_nothing(editor, stage, query, field, error):
+    response = editor.get(reverse(LIST), query)
+    assert " ".join(response.context["form"].errors[field][0].split()) == error
+    assert error in text(soup(response))
+    assert len(rows(response)) == 4
+
+
+@pytest.mark.parametrize("key", ["abc", "0", "99999999", "9" * 30, "-1"])
+@pytest.mark.parametrize("name", ["avant", "apres"])
+def test_page_that_begins_nowhere_is_the_first(editor, stage, name, key):
+    assert len(listed(editor, **{name: key})) == 4
+
+
+def test_address_is_sought_without_being_in_any_address(editor, elsewhere):
+    response = editor.post(reverse(LIST), {"adresse": "Marie@Mende.example", "etat": "due"})
+    assert {row[3] for row in rows(response)} == {"m…@mende.example"}
+    assert response.context["query"] == "etat=due"
+    assert [link["href"] for link in soup(response).find_all("a", href=True) if "marie" in link["href"].lower()] == []
+    assert rows(editor.post(reverse(LIST), {"adresse": "inconnue@mende.example"})) == []
+
+
+def test_address_of_a_person_with_an_account_is_found(editor, stage, national):
+    Delivery.objects.filter(rule__days=-7).update(subscription=None, user=national, kind="test")
+    assert [row[1] for row in rows(editor.post(reverse(LIST), {"adresse": national.email.upper()}))] == [
+        "Envoi d’essai J−7"
+    ]
+
+
+def test_filters_without_an_address_make_an_address_to_keep(editor, stage):
+    response = editor.post(reverse(LIST), {"etat": "due", "nature": "", "adresse": ""})
+    assert response.url == f"{reverse(LIST)}?etat=due"
+
+
+def test_half_an_address_is_refused_and_kept(editor, stage):
+    response = editor.post(reverse(LIST), {"adresse": "marie"})
+    assert response.context["form"].errors == {"adresse": ["Indiquez l’adresse entière\u00a0: prenom@exemple.fr."]}
+    assert soup(response).find(id="id_adresse")["value"] == "marie"
+
+
+def test_pages_follow_each_other_whatever_is_due_at_once(editor, stage, settings):
+    for _ in range(deliveries.AT_ONCE):
+        SubscriptionFactory(follows=stage)
+    planning.plan([stage])
+    everything = list(Delivery.objects.values_list("pk", flat=True))
+
+    seen, query, pages = [], {}, []
+    while query is not None:
+        context = editor.get(reverse(LIST), query).context
+        pages.append([row.pk for row in context["deliveries"]])
+        seen += pages[-1]
+        query = {"avant": context["older"]} if context["older"] else None
+    assert seen == everything
+    back = editor.get(reverse(LIST), {"apres": pages[2][0]}).context
+    assert [row.pk for row in back["deliveries"]] == pages[1]
+    assert editor.get(reverse(LIST), {"apres": pages[1][0]}).context["newer"] is None
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_takes_the_same_queries_and_counts_nothing(editor, stage, django_assert_num_queries, number):
+    for _ in range(number):
+        SubscriptionFactory(follows=StagePageFactory(published=True, timed=True))
+    planning.plan()
+    listed(editor)
+    with django_assert_num_queries(11) as queries:
+        listed(editor)
+    assert not any("COUNT(" in query["sql"] for query in queries)
+
+
+def test_organiser_sees_the_own_stage_alone(organiser, elsewhere):
+    other = Delivery.objects.filter(stage=elsewhere).first()
+    answer = organiser.get(reverse(LIST)).content.decode()
+    assert ("m…@mende.example" in answer, "Millau" in answer) == (True, False)
+    assert list(organiser.get(reverse(LIST), {"etape": elsewhere.pk}).context["form"].errors) == ["etape"]
+    assert organiser.get(reverse(LIST), {"avant": other.pk}).context["newer"] is None
+    assert organiser.get(reverse("stages_delivery", args=[other.pk])).status_code == 404
+    assert organiser.get(reverse(LIST), {"export": "csv"}).status_code == 404
+
+
+def test_organiser_cannot_ask_who_follows(organiser, stage):
+    assert len(rows(organiser.post(reverse(LIST), {"adresse": "personne@mende.example"}, follow=True))) == 4
+    assert soup(organiser.get(reverse(LIST))).find(id="id_adresse") is None
+
+
+def test_partner_has_no_ledger(client, stage):
+    client.force_login(member(PartnerPageFactory()))
+    for address in (reverse(LIST), reverse("stages_delivery", args=[first().pk])):
+        assert client.get(address).status_code == 404
+
+
+def test_delivery_tells_its_history_without_the_address(organiser, stage):
+    row = end(MailState.FAILED, "550 5.1.1 <marie@mende.example>: User unknown")
+    answer = organiser.get(reverse("stages_delivery", args=[row.pk]))
+    page = soup(answer)
+    assert [text(line) for line in page.select(".delivery__log li")] == [
+        "01/10/2014 10:00:00 : inscrit au registre",
+        "01/10/2014 10:00:00 : échec 550 5.1.1 <m…@mende.example>: User unknown",
+    ]
+    assert row.message_id in text(page)
+    assert "marie" not in answer.content.decode()
+    assert "L’équipe nationale peut le renvoyer." in text(page)
+
+
+def test_erased_address_is_said_so(editor, stage):
+    Delivery.objects.update(subscription=None)
+    assert {row[3] for row in listed(editor)} == {"adresse effacée"}
+    assert editor.get(reverse("stages_delivery", args=[first().pk])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"), [(MailState.UNCERTAIN, "Il est peut-être arrivé"), (MailState.FAILED, "Il n’est pas arrivé")]
+)
+def test_failed_and_uncertain_are_sent_again_once_asked(editor, stage, national, state, sentence):
+    row = end(state, "550 non")
+    address = reverse("stages_delivery_send_again", args=[row.pk])
+    assert sentence in text(soup(editor.get(address)))
+    row.refresh_from_db()
+    assert row.state == state
+
+    editor.post(address)
+    row.refresh_from_db()
+    assert row.state == MailState.DUE
+    assert DeliveryLog.objects.filter(delivery=row).last().by == national
+    editor.post(address)
+    assert DeliveryLog.objects.filter(delivery=row, by=national).count() == 1
+    assert "il n’y a rien à renvoyer" in text(soup(editor.get(address)))
+
+
+def test_late_mail_is_said_to_be_late_before_it_is_sent_again(editor, stage):
+    row = end(MailState.FAILED)
+    Delivery.objects.filter(pk=row.pk).update(not_after=clock.now() - timedelta(hours=1))
+    assert "Il aurait dû partir plus tôt" in text(
+        soup(editor.get(reverse("stages_delivery_send_again", args=[row.pk])))
+    )
+
+
+@pytest.mark.parametrize("key", [99_999_999, 10**25])
+@pytest.mark.parametrize("name", ["stages_delivery", "stages_delivery_send_again"])
+def test_delivery_that_is_not_there(editor, stage, name, key):
+    assert editor.get(reverse(name, args=[key])).status_code == 404
+
+
+def test_organiser_sends_nothing_again(organiser, stage):
+    row = end(MailState.FAILED)
+    assert organiser.post(reverse("stages_delivery_send_again", args=[row.pk])).status_code == 404
+    row.refresh_from_db()
+    assert row.state == MailState.FAILED
+
+
+def test_export_is_what_is_filtered_without_formulas(editor, elsewhere):
+    end(MailState.FAILED, "=1+1 <marie@mende.example>")
+    response = editor.get(reverse(LIST), {"export": "csv", "etat": "failed"})
+    heads, row = csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
+    found = dict(zip(heads, row, strict=True))
+    assert found["Prévu le (heure de Paris)"] == "2014-10-02 09:00"
+    assert found["Destinataire"] == "m…@mende.example"
+    assert found["Raison"] == "'=1+1 <m…@mende.example>"

@@ -1,0 +1,381 @@
+"""The screens of a stage's reminders, and those of the nation's."""
+
+from datetime import time
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from stages.domain import planning
+from stages.models import Delivery, ReminderRule, ReminderSettings, StageReminders
+from tests.factories import PartnerPageFactory, StagePageFactory, SubscriptionFactory, UserFactory
+from tour.models import MailState, Team
+
+pytestmark = pytest.mark.django_db
+FORM = {"days": "-3", "at": "18h30", "subject": "Vers {etape}", "text": "Un car part de Millau."}
+
+
+@pytest.fixture
+def stage(home, clock_at):
+    clock_at("2014-10-01T10:00")
+    return StagePageFactory(published=True, timed=True, located=True, title="Mende")
+
+
+@pytest.fixture
+def followed(stage):
+    for _ in range(2):
+        SubscriptionFactory(follows=stage)
+    planning.plan([stage])
+    return stage
+
+
+@pytest.fixture
+def organiser(client, stage):
+    client.force_login(member(stage))
+    return client
+
+
+@pytest.fixture
+def week_before(stage):
+    return ReminderRule.objects.national().get(days=-7)
+
+
+def member(page):
+    user = UserFactory()
+    user.groups.add(Team.objects.get(page=page).group)
+    return user
+
+
+def text(node):
+    return plain(node.get_text(" "))
+
+
+def soup(response):
+    assert response.status_code == 200
+    return BeautifulSoup(response.content.decode(), "html.parser")
+
+
+def said(response):
+    """What is said on the screen that follows."""
+    assert response.status_code == 200
+    return [plain(str(message)) for message in response.context["messages"]]
+
+
+def plain(words):
+    return " ".join(words.split())
+
+
+def screen(client, name, *args, **query):
+    return soup(client.get(reverse(name, args=args), query))
+
+
+def post(client, name, *args, **data):
+    return client.post(reverse(name, args=args), data, follow=True)
+
+
+def open_ones(**filters):
+    return Delivery.objects.filter(state=MailState.DUE, **filters).count()
+
+
+# --- Of a stage ------------------------------------------------------------------------------------
+
+
+def test_stage_sees_what_leaves_when(organiser, followed, week_before):
+    StageReminders.objects.get(stage=followed).switched_off.add(ReminderRule.objects.get(days=-1))
+    planning.plan([followed])
+
+    page = screen(organiser, "stages_reminders", followed.pk)
+
+    assert [text(one) for one in page.select(".reminder__when")] == [
+        "J−7 jeudi 2 octobre 2014 à 9 h demain",
+        "J−1 mercredi 8 octobre 2014 à 17 h",
+        "J jeudi 9 octobre 2014 à 7 h dans 8 jours",
+        "J+3 dimanche 12 octobre 2014 à 9 h dans 11 jours",
+    ]
+    assert [text(one) for one in page.select(".reminder__what")] == [
+        "Rappel national 2 destinataires",
+        "Rappel national Écarté pour cette étape : il n’est envoyé à personne.",
+        "Rappel national 2 destinataires",
+        "Rappel national 2 destinataires Attend que la restitution soit en ligne.",
+    ]
+    assert "2 personnes suivent cette étape" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("traits", "sentence"),
+    [
+        ({"draft": True}, "La page de l’étape n’est pas en ligne"),
+        ({"published": True, "period": True}, "Le jour de l’étape n’est pas fixé"),
+        ({"published": True, "timed": True, "cancelled": True}, "L’étape est annulée"),
+    ],
+)
+def test_stage_is_told_why_nothing_leaves(editor, home, traits, sentence):
+    stage = StagePageFactory(**traits)
+    assert sentence in text(screen(editor, "stages_reminders", stage.pk))
+
+
+def test_own_reminder_is_added_changed_and_deleted(organiser, followed):
+    assert said(post(organiser, "stages_reminder_add", followed.pk, **FORM)) == [
+        "Le rappel est enregistré. Courriels : 2 prévus."
+    ]
+    rule = ReminderRule.objects.get(stage=followed)
+    assert (rule.days, rule.at, rule.subject) == (-3, time(18, 30), "Vers {etape}")
+    changed = {**FORM, "days": "−2"}
+    assert said(post(organiser, "stages_reminder_edit", followed.pk, rule.pk, **changed)) == [
+        "Le rappel est enregistré. Courriels : 2 déplacés."
+    ]
+    assert "déjà parti reste" in text(screen(organiser, "stages_reminder_delete", followed.pk, rule.pk))
+    assert said(post(organiser, "stages_reminder_delete", followed.pk, rule.pk)) == [
+        "Le rappel est supprimé. Courriels : 2 annulés."
+    ]
+    assert post(organiser, "stages_reminder_delete", followed.pk, rule.pk).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "error"),
+    [
+        ({"days": "abc"}, "days", "Indiquez un nombre de jours : -7 pour une semaine avant, 3 pour trois jours après."),
+        ({"days": ""}, "days", "Indiquez un nombre de jours : -7 pour une semaine avant, 3 pour trois jours après."),
+        ({"days": "400"}, "days", "Au plus tard 90 jours après l’étape."),
+        ({"days": "-400"}, "days", "Au plus tôt 90 jours avant l’étape."),
+        ({"days": "9" * 30}, "days", "Au plus tard 90 jours après l’étape."),
+        (
+            {"at": "02:30"},
+            "at",
+            "Choisissez une heure avant 2 h ou à partir de 3 h : aux changements d’heure, celle-ci manque ou revient "
+            "deux fois.",
+        ),
+        ({"at": "midi"}, "at", "Indiquez une heure : 9:15 ou 9h15."),
+        ({"at": ""}, "at", "Indiquez une heure : 9:15 ou 9h15."),
+        (
+            {"days": "-7", "at": "9:00"},
+            "at",
+            "Un rappel part déjà ce jour-là à cette heure : choisissez un autre moment.",
+        ),
+        (
+            {"needs_results": "on"},
+            "needs_results",
+            "Une restitution vient après l’étape : indiquez des jours après.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_where_it_was_typed(organiser, stage, typed, field, error):
+    response = organiser.post(reverse("stages_reminder_add", args=[stage.pk]), {**FORM, **typed})
+
+    assert {name: plain(" ".join(said)) for name, said in response.context["form"].errors.items()} == {field: error}
+    page = soup(response)
+    for name, value in {**FORM, **typed}.items():
+        shown = page.select_one(f"[name={name}]")
+        assert shown.get("value", shown.get_text().strip()) == value or name == "needs_results"
+    assert error in text(page)
+    assert ReminderRule.objects.filter(stage=stage).exists() is False
+
+
+def test_reminder_added_twice_is_kept_once(organiser, stage):
+    post(organiser, "stages_reminder_add", stage.pk, **FORM)
+    response = organiser.post(reverse("stages_reminder_add", args=[stage.pk]), FORM)
+    assert list(response.context["form"].errors) == ["at"]
+    assert ReminderRule.objects.filter(stage=stage).count() == 1
+
+
+def test_moment_of_a_reminder_that_was_switched_off_is_free(organiser, stage, week_before):
+    post(organiser, "stages_reminder_switch", stage.pk, week_before.pk, actif="non")
+    post(organiser, "stages_reminder_add", stage.pk, days="-7", at="9:00")
+    assert ReminderRule.objects.filter(stage=stage, days=-7).count() == 1
+
+
+def test_national_reminder_is_switched_off_and_on(organiser, followed, week_before):
+    address = ("stages_reminder_switch", followed.pk, week_before.pk)
+    assert said(post(organiser, *address, actif="non")) == ["C’est noté. Courriels : 2 annulés."]
+    assert said(post(organiser, *address, actif="non")) == ["C’était déjà fait : rien n’a changé."]
+    assert said(post(organiser, *address, actif="oui")) == ["C’est noté. Courriels : 2 prévus."]
+    assert open_ones(rule=week_before) == 2
+
+
+def test_stage_is_suspended_once_it_was_said_what_stops(organiser, followed):
+    page = text(screen(organiser, "stages_reminders_suspend", followed.pk))
+    assert "8 courriels sont prévus, dont 2 dans les prochaines 24 heures." in page
+
+    post(organiser, "stages_reminders_suspend", followed.pk, suspendre="oui")
+    assert StageReminders.objects.get(stage=followed).is_suspended is True
+    assert said(post(organiser, "stages_reminders_suspend", followed.pk, suspendre="oui")) == [
+        "C’était déjà fait : rien n’a changé."
+    ]
+    assert "sont suspendus" in text(screen(organiser, "stages_reminders", followed.pk))
+    post(organiser, "stages_reminders_suspend", followed.pk, suspendre="non")
+    assert StageReminders.objects.get(stage=followed).is_suspended is False
+
+
+def test_preview_is_the_mail_in_a_frame_that_may_do_nothing(organiser, stage, week_before):
+    page = screen(organiser, "stages_reminder_preview", stage.pk, week_before.pk)
+    frame = page.find("iframe")
+    assert frame["src"] == reverse("stages_reminder_preview_html", args=[stage.pk, week_before.pk])
+    assert frame["sandbox"] == []
+    assert "Mende" in page.select_one(".reminders__subject").get_text()
+
+    response = organiser.get(frame["src"])
+    policy = response["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "form-action 'none'", "frame-ancestors 'self'", "sandbox"} <= set(policy)
+    links = {link["href"] for link in soup(response).find_all("a")}
+    assert stage.full_url in links
+    assert {link for link in links if "/suivre/" in link} == {"http://127.0.0.1:8000/suivre/"}  # nobody's own page
+
+
+def test_preview_of_a_draft_needs_no_date(editor, home, week_before):
+    draft = StagePageFactory(draft=True, title="Rennes")
+    assert "Rennes" in text(screen(editor, "stages_reminder_preview", draft.pk, week_before.pk))
+
+
+def test_trial_is_sent_to_oneself_once(organiser, stage, week_before):
+    address = ("stages_reminder_trial", stage.pk, week_before.pk)
+    user = Team.objects.get(page=stage).group.user_set.get()
+    assert said(post(organiser, *address)) == [f"L’essai part dans la minute, à votre adresse {user.email}."]
+    assert said(post(organiser, *address)) == ["Cet essai est déjà en route : il arrive dans la minute."]
+    assert list(Delivery.objects.values_list("kind", "user")) == [("test", user.pk)]
+
+
+def test_trial_waits_until_the_stage_is_online(editor, home, week_before):
+    draft = StagePageFactory(draft=True)
+    assert said(post(editor, "stages_reminder_trial", draft.pk, week_before.pk)) == [
+        "La page de l’étape n’est pas en ligne : l’aperçu montre le courriel, l’essai attendra."
+    ]
+    assert Delivery.objects.count() == 0
+
+
+# --- Whose they are --------------------------------------------------------------------------------
+
+
+OF_A_RULE = ["edit", "delete", "switch", "preview", "preview_html", "trial"]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("whose", ["stage", "partner"])
+def test_reminders_of_others_are_not_there(client, stage, method, whose):
+    rule = ReminderRule.objects.create(stage=stage, days=-3, at=time(9))
+    other = StagePageFactory(published=True) if whose == "stage" else PartnerPageFactory()
+    client.force_login(member(other))
+    addresses = [
+        *(reverse(f"stages_{name}", args=[stage.pk]) for name in ("reminders", "reminder_add", "reminders_suspend")),
+        *(reverse(f"stages_reminder_{name}", args=[stage.pk, rule.pk]) for name in OF_A_RULE),
+        *(reverse(f"stages_reminder_{name}", args=[other.pk, rule.pk]) for name in OF_A_RULE),
+        *(reverse(f"stages_reminders_{name}") for name in ("national", "suspend_all", "repeats")),
+        *(reverse(f"stages_reminders_national_{name}", args=[rule.pk]) for name in ("edit", "switch")),
+    ]
+    answers = {address: getattr(client, method)(address, {"suspendre": "oui"}).status_code for address in addresses}
+
+    # A deed is only posted, and a preview only looked at, also below one's own page.
+    own = {address for address in addresses if whose == "stage" and f"/{other.pk}/" in address}
+    assert {code for address, code in answers.items() if address not in own} == {404}
+    assert {answers[address] for address in own} <= {404, 405}
+    assert ReminderRule.objects.filter(pk=rule.pk).exists() is True
+    assert ReminderSettings.current().is_suspended is False
+
+
+def test_national_rule_is_not_a_stages_to_change(organiser, stage, week_before):
+    for name in ("edit", "delete"):
+        assert post(organiser, f"stages_reminder_{name}", stage.pk, week_before.pk, **FORM).status_code == 404
+
+
+def test_reminders_are_linked_from_where_the_team_works(organiser, stage):
+    address = reverse("stages_reminders", args=[stage.pk])
+    for name, args in (("wagtailadmin_home", []), ("wagtailadmin_pages:edit", [stage.pk])):
+        assert screen(organiser, name, *args).find("a", href=address) is not None
+
+
+def test_menu_offers_reminders_to_those_who_conduct_the_tour(organiser, stage, national):
+    addresses = [reverse("stages_reminders_national"), reverse("stages_deliveries")]
+    home = organiser.get(reverse("wagtailadmin_home")).content.decode()
+    assert [address for address in addresses if f'"{address}"' in home] == []
+    organiser.force_login(national)
+    home = organiser.get(reverse("wagtailadmin_home")).content.decode()
+    assert [address for address in addresses if f'"{address}"' in home] == addresses
+
+
+# --- Of the nation ---------------------------------------------------------------------------------
+
+
+def test_nation_sees_the_next_days_and_their_sum(editor, followed):
+    StagePageFactory(published=True, timed=True, title="Saint-Denis", time_zone="Indian/Reunion")
+
+    table = screen(editor, "stages_reminders_national").find(attrs={"aria-labelledby": "next-days"})
+
+    rows = [text(row) for row in table.select("tbody tr")]
+    assert rows[:2] == [
+        "jeudi 2 octobre 2014 9 h La Réunion Saint-Denis J−7 0",
+        "jeudi 2 octobre 2014 9 h Mende J−7 2",
+    ]
+    assert text(table.find("tfoot")) == "En tout : 8 rappels 8"
+
+
+def test_nation_is_told_what_to_look_at(editor, followed):
+    rows = list(Delivery.objects.filter(rule__days=-7))
+    Delivery.objects.filter(pk=rows[0].pk).update(state=MailState.UNCERTAIN)
+    Delivery.objects.filter(pk=rows[1].pk).update(state=MailState.FAILED)
+
+    page = screen(editor, "stages_reminders_national")
+
+    said_of_it = [text(block) for block in page.select(".help-block strong")]
+    assert said_of_it == ["1 courriel au sort incertain.", "1 échec depuis trente jours."]
+    links = {link["href"] for link in page.select(".help-block a")}
+    assert links == {f"{reverse('stages_deliveries')}?etat={state}" for state in ("uncertain", "failed")}
+
+
+def test_national_rule_is_changed_for_all_stages(editor, followed, week_before):
+    page = screen(editor, "stages_reminders_national_edit", week_before.pk)
+    assert page.find(attrs={"name": "days"})["value"] == "-7"
+    response = post(editor, "stages_reminders_national_edit", week_before.pk, days="-6", at="9:00")
+    assert said(response) == ["Le rappel est enregistré pour toutes les étapes. Courriels : 2 déplacés."]
+
+
+def test_national_rule_goes_out_of_service_and_back(editor, followed, week_before):
+    address = ("stages_reminders_national_switch", week_before.pk)
+    assert said(post(editor, *address, actif="non")) == ["C’est noté. Courriels : 2 annulés."]
+    assert said(post(editor, *address, actif="non")) == ["C’était déjà fait : rien n’a changé."]
+    assert said(post(editor, *address, actif="oui")) == ["C’est noté. Courriels : 2 prévus."]
+
+
+@pytest.mark.parametrize("name", ["stages_reminders_national_edit", "stages_reminders_national_switch"])
+def test_rule_of_a_stage_is_not_a_national_one(editor, stage, name):
+    rule = ReminderRule.objects.create(stage=stage, days=-3, at=time(9))
+    for key in (rule.pk, 99_999_999, 10**25):
+        assert post(editor, name, key, **FORM).status_code == 404
+
+
+def test_kill_switch_asks_first(editor, followed):
+    page = text(screen(editor, "stages_reminders_suspend_all"))
+    assert "Plus aucun courriel ne partira, pour aucune étape" in page
+    assert "8 courriels sont prévus, dont 2 dans les prochaines 24 heures." in page
+    assert ReminderSettings.current().is_suspended is False
+
+    post(editor, "stages_reminders_suspend_all", suspendre="oui")
+    assert ReminderSettings.current().is_suspended is True
+    assert "Tous les envois du Tour sont suspendus" in text(screen(editor, "stages_reminders_suspend_all"))
+    post(editor, "stages_reminders_suspend_all", suspendre="non")
+    assert ReminderSettings.current().is_suspended is False
+
+
+def test_nation_chooses_whether_the_uncertain_is_repeated(editor, home):
+    post(editor, "stages_reminders_repeats", renvoyer="oui")
+    assert ReminderSettings.current().may_repeat is True
+    assert "renvoyé une fois" in text(screen(editor, "stages_reminders_national"))
+    post(editor, "stages_reminders_repeats", renvoyer="non")
+    assert ReminderSettings.current().may_repeat is False
+
+
+@pytest.mark.parametrize("wanted", ["0", "abc", "9" * 30])
+def test_edition_that_is_none_is_not_found(editor, stage, wanted):
+    assert editor.get(reverse("stages_reminders_national"), {"edition": wanted}).status_code == 404
+
+
+def test_site_without_stages_is_told_so(editor, home):
+    assert "Aucun rappel ne part dans les 30 prochains jours." in text(screen(editor, "stages_reminders_national"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_national_screen_takes_the_same_queries(editor, stage, django_assert_num_queries, number):
+    for _ in range(number - 1):
+        SubscriptionFactory(follows=StagePageFactory(published=True, timed=True))
+    planning.plan()
+    screen(editor, "stages_reminders_national")
+    with django_assert_num_queries(17):
+        screen(editor, "stages_reminders_national")
