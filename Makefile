@@ -5,7 +5,7 @@ PORT ?= 8000
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench torture lint test-sqlite test-postgres requirements nu
+.PHONY: help run test check bench torture lint test-sqlite test-postgres test-services requirements nu
 
 help:
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -16,9 +16,9 @@ run: ## the whole site on http://127.0.0.1:8000 (PORT=8123 for another port)
 
 test: ## the tests, on SQLite; those that need other programs (Chromium, PostgreSQL…) are in `make check`
 	@bin/install dev
-	@.venv/bin/python -m pytest -n auto -m "not browser and not postgres and not agendas and not mailbox"
+	@.venv/bin/python -m pytest -n auto -m "not browser and not postgres and not agendas and not mailbox and not services"
 
-check: lint test-sqlite test-postgres ## the gate: everything that must hold before a change is merged
+check: lint test-sqlite test-postgres test-services ## the gate: everything that must hold before a change is merged
 
 bench: ## measure pages and mails, write docs/benchmarks.md
 	@bin/install dev
@@ -26,9 +26,12 @@ bench: ## measure pages and mails, write docs/benchmarks.md
 	@.venv/bin/python -m tests.bench
 	@bin/with-postgres --durable .venv/bin/python -m tests.bench.mail
 
-torture: ## the whole permission grid, of which the gate makes a part
+torture: ## the whole permission grid, and chaos among the services for half an hour: of both the gate makes a part
 	@bin/install dev
+	@bin/need redis-server faketime
 	@TORTURE=1 .venv/bin/python -m pytest -n auto tests/permissions
+	@TORTURE=1 .venv/bin/python -m pytest --ds=tests.torture.settings tests/torture
+	@.venv/bin/python -m tests.torture
 
 lint: ## the quick half of the gate: format, lint, templates, imports, migrations, Django's checks
 	@bin/install dev
@@ -37,12 +40,18 @@ lint: ## the quick half of the gate: format, lint, templates, imports, migration
 test-sqlite: nu
 	@bin/install dev
 	@bin/need chromium khal vdirsyncer doveconf
-	@.venv/bin/python -m pytest -n auto -m "not postgres"
+	@.venv/bin/python -m pytest -n auto -m "not postgres and not services"
 
 test-postgres:
 	@bin/install dev
 	@# The permission grid asks the same of any database, in one transaction that PostgreSQL's connections do not outlive.
-	@bin/with-postgres .venv/bin/python -m pytest -n auto -m "not browser and not agendas and not mailbox" --ignore tests/permissions
+	@bin/with-postgres .venv/bin/python -m pytest -n auto -m "not browser and not agendas and not mailbox and not services" --ignore tests/permissions
+
+test-services:
+	@bin/install dev
+	@bin/need redis-server faketime
+	@# One after the other: they wait for real clocks, and have the machine for themselves.
+	@.venv/bin/python -m pytest --ds=tests.torture.settings -m services tests/torture
 
 nu:
 	@bin/need java npm

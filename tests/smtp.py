@@ -1,10 +1,11 @@
 """A real SMTP server for tests, which answers as it is told."""
 
-import socket
 from email import message_from_bytes
 from email.policy import default
 
 from aiosmtpd.controller import Controller
+
+from tests.ports import free_port
 
 
 class Server:
@@ -48,9 +49,3 @@ def serve(server: Server) -> Controller:
     controller = Controller(server, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
     controller.start()
     return controller
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]

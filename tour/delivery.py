@@ -30,8 +30,6 @@ from tour.models.mail import OPEN, MailState, OutgoingMail
 
 logger = getLogger(__name__)
 
-#: Minutes before each new try, until it is too late for the mail; the last one goes on.
-WAITS = (1, 2, 5, 15, 30, 60)
 #: Faults of a mail's own (it cannot be written): after so many it has failed.
 MOST_FAULTS = 5
 #: Mails to one conversation with the server.
@@ -381,7 +379,7 @@ class Batch:
 
     def try_later(self, row, reason):
         """The server does not have it."""
-        minutes = WAITS[min(row.attempts, len(WAITS)) - 1]
+        minutes = settings.MAIL_RETRY_MINUTES[min(row.attempts, len(settings.MAIL_RETRY_MINUTES)) - 1]
         wait = timedelta(minutes=minutes) * random.uniform(1, 1.25)  # not all at the same moment again
         patiently(
             lambda: self.end([row], MailState.RETRY, reason=reason, next_try_at=self.now() + wait, handed_at=None)

@@ -171,15 +171,15 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "control_folder": _queue,
     }
 else:
-    # Redis. A task taken by a worker that died is given to another after ten minutes, looked for every ten seconds (as
-    # Celery has it: an hour, every hundred). A server that is silent is given up after five seconds, not waited for.
+    # A Redis that hangs is given up soon (seconds). Of a message that a worker took nothing is kept: another comes with
+    # the next tick, and a worker that has some to give back when Redis goes away ends (Celery 5.7).
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 600,
-        "unacked_restore_interval": 10,
-        "unacked_restore_throttle": 1,
         "socket_timeout": 5,
         "socket_connect_timeout": 5,
+        "ack_emulation": False,
     }
+# However long the broker is away: by default a worker ends after three quarters of an hour.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -255,6 +255,8 @@ EMAIL_BACKEND = "tour.mail.QueueingBackend"
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_TIMEOUT_SECONDS = env.int("MAIL_TIMEOUT_SECONDS", default=20)
 MAIL_BATCH = env.int("MAIL_BATCH", default=50)
+# Minutes before each new try, until it is too late for the mail; the last one goes on.
+MAIL_RETRY_MINUTES = (1, 2, 5, 15, 30, 60)
 # Mails that one commit says the server is about to be given: so many are uncertain if the process is killed just then.
 MAIL_ABREAST = env.int("MAIL_ABREAST", default=5)
 # Whether the database's clock decides who has a row: where processes of several machines send.
