@@ -6,7 +6,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 from stages.domain import digest, letters, nudges, planning, schedule, sweeps, trials
-from stages.domain.notices import REPLACED
+from stages.domain.notices import KNOWN, REPLACED
 from stages.domain.planning import DECLINED, NOT_EXPECTED, NOT_FOLLOWED, NOT_ONLINE
 from stages.emails import Letter
 from stages.enums import DeliveryKind, Moment
@@ -182,7 +182,10 @@ def obstacle_of_follower(row: Delivery) -> Obstacle | None:
     if not any(follow.covers(row.stage, row.stage.theme_keys) for follow in follows):
         return Obstacle(NOT_FOLLOWED)
     moment = Moment.CHANGES if row.kind in NOTICES else row.rule.moment
-    return None if follower.wants(moment) else Obstacle(DECLINED)
+    if not follower.wants(moment):
+        return Obstacle(DECLINED)
+    # A reminder that left since it was planned may have told the same.
+    return Obstacle(KNOWN) if row.kind in NOTICES and not letters.outdated_for(row) else None
 
 
 def refused(row: Delivery, code: int, said: str):

@@ -81,12 +81,19 @@ def reminder_of(stage: StagePage, moment: Moment, reader: dict, *, own: tuple[st
 
 def change(delivery: Delivery) -> Letter:
     """What is new, beside what this reader was told; with the calendar file that corrects their agenda."""
-    stage, follower, latest = delivery.stage, delivery.subscription, latest_version(delivery.stage)
-    told = versions_told(stage, versions(stage), [follower])[follower.pk]
-    outdated = [version for version in told if differ(version, latest)]
+    stage, outdated = delivery.stage, outdated_for(delivery)
     before = outdated[-1] if outdated else None
-    letter = change_of(stage, delivery.kind, latest, before, to(follower, stage))
+    letter = change_of(stage, delivery.kind, latest_version(stage), before, to(delivery.subscription, stage))
     return emails.with_attachment(letter, f"{stage.slug}.ics", CALENDAR, calendar_file(stage))
+
+
+def outdated_for(delivery: Delivery) -> list[ScheduleVersion]:
+    """What the reader of a notice was told of its stage that does not hold now; read once."""
+    if not hasattr(delivery, "outdated"):
+        stage, reader = delivery.stage, delivery.subscription
+        told = versions_told(stage, versions(stage), [reader])[reader.pk]
+        delivery.outdated = [version for version in told if differ(version, latest_version(stage))]
+    return delivery.outdated
 
 
 def change_of(

@@ -73,24 +73,21 @@ def plan_followers(stage: StagePage, versions: list[ScheduleVersion], followers:
     missing, needless, again = [], [], []
     for key, follower in keys.items():
         outdated = [version for version in told[follower.pk] if differ(version, latest)]
-        is_wanted = bool(outdated) and follower.wants(Moment.CHANGES)
         delivery = there.get(key)
+        if not (outdated and follower.wants(Moment.CHANGES)):
+            needless += [delivery.pk] if delivery else []
+            continue
+        expected = new(key, stage, follower, outdated, versions, now)
+        if expected.not_after <= now:
+            continue
         if delivery is None:
-            if is_wanted:
-                missing.append(new(key, stage, follower, outdated, versions, now))
-        elif not is_wanted:
-            needless.append(delivery.pk)
+            missing.append(expected)
         elif delivery.state == MailState.CANCELLED:
-            again.append(delivery)
-    missing = [delivery for delivery in missing if delivery.not_after > now]
+            again.append((delivery, expected))
     Delivery.objects.bulk_create(missing, ignore_conflicts=True, batch_size=planning.AT_ONCE)
-    again = [delivery for delivery in again if delivery.not_after > now]
-    reopened = Delivery.objects.filter(pk__in=[one.pk for one in again])
-    reopened.update(state=MailState.DUE, reason="", attempts=0)
-    planning.note(reopened, at=now)
     return Outcome(
         planned=len(missing),
-        reopened=len(again),
+        reopened=planning.reopen(planning.not_suspended(again, followers), now),
         cancelled=planning.cancel(Delivery.objects.not_handed().filter(pk__in=needless), KNOWN),
     )
 

@@ -21,7 +21,7 @@ from stages.models import (
     StageReminders,
     Subscription,
 )
-from tour import clock
+from tour import clock, suppressions
 from tour.models import MailState
 
 #: Followers looked at together: what bounds the memory.
@@ -97,10 +97,11 @@ def keys_of(stages: Iterable[StagePage] | None) -> list[int]:
 
 
 def current_keys() -> list[int]:
-    """The keys of the stages to come, under way or lately over, and of those that still have open reminders."""
+    """The keys of the stages to come, under way, lately over or without a date; of those with open reminders, too."""
     lately = clock.now() - timedelta(days=100)
     open_ones = Delivery.objects.open().filter(kind=DeliveryKind.REMINDER).values("stage")
-    return list(StagePage.objects.filter(Q(ends_at__gt=lately) | Q(pk__in=open_ones)).values_list("pk", flat=True))
+    current = Q(ends_at__gt=lately) | Q(ends_at=None) | Q(pk__in=open_ones)
+    return list(StagePage.objects.filter(current).values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -236,7 +237,7 @@ def plan_followers(stage: StagePage, slots: list[Slot], followers: list[Subscrip
     Delivery.objects.bulk_create(missing, ignore_conflicts=True, batch_size=AT_ONCE)
     return Outcome(
         planned=len(missing),
-        reopened=reopen(reopened, now),
+        reopened=reopen(not_suspended(reopened, followers), now),
         rescheduled=reschedule(rescheduled, now),
         cancelled=cancel(Delivery.objects.filter(pk__in=declined), DECLINED),
     )
@@ -279,6 +280,15 @@ def without_repeats(stage, deliveries: list[Delivery], now) -> list[Delivery]:
     ]
 
 
+def not_suspended(found: list[tuple[Delivery, Slot]], followers: list[Subscription]) -> list[tuple[Delivery, Slot]]:
+    """``found`` but for what goes to suspended addresses: the door would only cancel it anew. One query if any."""
+    if not found:
+        return found
+    suspended = suppressions.suppressed_among(follower.email for follower in followers)
+    keys = {follower.pk for follower in followers if follower.email in suspended}
+    return [(delivery, slot) for delivery, slot in found if delivery.subscription_id not in keys]
+
+
 def reopen(found: list[tuple[Delivery, Slot]], now) -> int:
     """Plan again what was cancelled and is expected after all; it was never handed to the server."""
     for delivery, slot in found:
@@ -301,7 +311,9 @@ def reschedule(found: list[tuple[Delivery, Slot]], now) -> int:
         if slot.may_begin(now):
             waiting = deliveries.filter(state=MailState.DUE)
             waiting.update(due_at=slot.due_at, next_try_at=slot.due_at, not_after=slot.not_after)
-            deliveries.filter(state=MailState.RETRY).update(due_at=slot.due_at, not_after=slot.not_after)
+            waiting = deliveries.filter(state=MailState.RETRY)
+            waiting.filter(next_try_at__lt=slot.due_at).update(next_try_at=slot.due_at)
+            waiting.update(due_at=slot.due_at, not_after=slot.not_after)
         elif deliveries.exclude(due_at=slot.due_at).exists():
             cancel(deliveries.exclude(due_at=slot.due_at), NOT_EXPECTED)
         else:

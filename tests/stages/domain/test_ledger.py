@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from stages.domain import ledger, planning
+from stages.domain import ledger, planning, reminders
 from stages.enums import StageStatus
 from stages.models import (
     Delivery,
@@ -179,3 +179,16 @@ def test_report_on_what_was_erased_is_about_nobody(follower, smtp_server, clock_
     row = Delivery.objects.get(state=MailState.SENT)
     Delivery.objects.update(subscription=None)
     assert bounces.receive(POSTFIX.replace(MESSAGE_ID, row.message_id).encode()) is False
+
+
+def test_what_a_suspended_address_is_not_sent_is_not_planned_again(stage, follower, smtp_server, clock_at):
+    """Its notice, and the reminders of the eve and the morning, might leave until the doors open."""
+    suppressions.suppress(follower.email, SuppressionReason.COMPLAINT)
+    clock_at("2014-10-09T07:00")
+    publish(stage, venue_name="Halle aux grains")
+    clock_at("2014-10-09T08:30")
+    reminders.reconcile()
+    ledger.send_due()
+    cancelled = Delivery.objects.filter(reason=suppressions.OBSTACLE)
+    assert sorted(cancelled.values_list("kind", flat=True)) == ["changed", "reminder", "reminder"]
+    assert reminders.reconcile().added == 0

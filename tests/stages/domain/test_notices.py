@@ -4,11 +4,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from stages.domain import ledger, notices, planning, reminders
-from stages.enums import DeliveryKind, Moment, StageStatus
+from stages.domain import following, ledger, notices, planning, reminders
+from stages.enums import DateKind, DeliveryKind, Moment, StageStatus
 from stages.models import Delivery
 from stages.models.delivery import NOTICES
-from tests.factories import StagePageFactory, SubscriptionFactory, publish
+from tests.factories import StagePageFactory, SubscriptionFactory, UserFactory, publish
 from tour.models import MailState
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +165,34 @@ def test_later_change_replaces_the_one_that_waits(stage, follower, clock_at):
         (DeliveryKind.CANCELLED, "2", MailState.DUE),
     ]
     assert Delivery.objects.get(occurrence="1", kind=DeliveryKind.CHANGED).reason == notices.REPLACED
+
+
+def test_notice_that_a_person_let_leave_is_planned_again_after_a_pause(stage, follower, clock_at):
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    notice = Delivery.objects.get(kind=DeliveryKind.CHANGED)
+    Delivery.objects.filter(pk=notice.pk).update(state=MailState.FAILED)
+    assert ledger.send_again(notice, by=UserFactory())
+    following.pause(follower)
+    following.resume(follower)
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.DUE)]
+
+
+def test_stage_that_lost_its_day_during_a_pause_is_told_afterwards(stage, follower, clock_at):
+    following.pause(follower)
+    clock_at("2014-09-02T10:00")
+    nothing = dict.fromkeys(("starts_on", "ends_on", "opening_time", "closing_time"))
+    publish(stage, date_kind=DateKind.UNKNOWN, **nothing)
+    assert noticed() == []
+    following.resume(follower)
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.DUE)]
+
+
+def test_notice_to_whom_a_reminder_told_it_meanwhile_does_not_leave(stage, follower, clock_at, smtp_server):
+    clock_at("2014-10-02T08:55")
+    publish(stage, venue_name="Halle aux grains")
+    clock_at("2014-10-02T09:00")
+    assert ledger.send_due() == 1
+    clock_at("2014-10-02T09:05")
+    assert ledger.send_due() == 0
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.CANCELLED)]

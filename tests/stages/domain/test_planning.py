@@ -210,6 +210,16 @@ def test_stage_switches_a_national_rule_off_and_on(stage, follower):
     assert ledger() == DUE
 
 
+def test_reminder_that_waits_for_a_new_try_waits_for_the_new_hour_of_its_rule(stage, follower, clock_at):
+    clock_at("2014-10-02T09:00")
+    again_at = clock.now() + timedelta(minutes=5)
+    Delivery.objects.filter(rule__days=-7).update(state=MailState.RETRY, attempts=1, next_try_at=again_at)
+    ReminderRule.objects.filter(days=-7).update(days=-3)
+    planning.plan([stage])
+    row = Delivery.objects.get(state=MailState.RETRY)
+    assert row.next_try_at == row.due_at == datetime(2014, 10, 6, 9, tzinfo=ZoneInfo("Europe/Paris"))
+
+
 def test_rule_that_changes_its_hour_takes_its_reminders_along(stage, follower):
     ReminderRule.objects.filter(days=-7).update(days=-10, at=time(12))
     planning.plan()
