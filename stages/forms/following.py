@@ -4,7 +4,7 @@ import re
 
 from django import forms
 from django.core import signing
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator, validate_email
 
 from stages.domain.follow_offers import Offer
 from stages.enums import Moment
@@ -20,7 +20,10 @@ WORDING = (
 FASTEST = 2
 #: Salt of the hour at which a form was shown.
 SHOWN = "stages.follow.form"
-PLAIN_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+", re.ASCII)
+#: Django's, but that « root@localhost » is none: it would be the mail server's own.
+ELSEWHERE = EmailValidator(allowlist=[])
+#: Without « =? », which begins a code that mail programs read, and Python's own headers (RFC 2047).
+PLAIN_ADDRESS = re.compile(r"(?!.*=\?)[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+", re.ASCII)
 NOT_AN_ADDRESS = "Cette adresse n’est pas complète\u00a0: elle s’écrit comme «\u00a0prenom.nom@exemple.fr\u00a0»."
 NOT_PLAIN = (
     "Nous ne savons pas écrire à cette adresse\u00a0: elle contient un accent, une espace ou un autre signe rare. "
@@ -60,7 +63,7 @@ class AddressField(forms.EmailField):
 
 def validate_email_in_words(value: str):
     try:
-        validate_email(value)
+        ELSEWHERE(value)
     except forms.ValidationError as error:
         raise forms.ValidationError(NOT_AN_ADDRESS, code="invalid") from error
 
@@ -104,6 +107,10 @@ class ChoosingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.groups = groups
         self.fields["targets"].choices = [(offer.target, offer.label) for group in groups.values() for offer in group]
+
+    def clean_targets(self):
+        """Each once: a program may send the same line again."""
+        return list(dict.fromkeys(self.cleaned_data["targets"]))
 
     @property
     def target_groups(self) -> list[dict]:

@@ -185,6 +185,7 @@ def test_answer_is_the_same_whoever_follows_already(client, stage, marie):
         ("", "Indiquez votre adresse e-mail."),
         ("marie", forms.NOT_AN_ADDRESS),
         ("marie@mende", forms.NOT_AN_ADDRESS),
+        ("root@localhost", forms.NOT_AN_ADDRESS),
         ("marie..@mende.example", forms.NOT_AN_ADDRESS),
         ("marie@-mende.example", forms.NOT_AN_ADDRESS),
         ("hélène@mende.example", forms.NOT_PLAIN),
@@ -194,6 +195,7 @@ def test_answer_is_the_same_whoever_follows_already(client, stage, marie):
         ("marie@mende.example, paul@mende.example", forms.NOT_PLAIN),
         ("marie@mende.example\nBcc: tous@mende.example", forms.NOT_PLAIN),
         ("marie@mende.example\r\nSubject: x", forms.NOT_PLAIN),
+        ("=?utf-8?q?paul=40rodez.example?=@mende.example", forms.NOT_PLAIN),
         ("marie\u2028@mende.example", forms.NOT_PLAIN),
         (f"{'m' * 250}@mende.example", "Cette adresse est trop longue"),
         ("m" * 100_000, "Cette adresse est trop longue"),
@@ -208,6 +210,13 @@ def test_address_that_is_none_is_said_next_to_it_and_kept(client, stage, email, 
     assert ticked(response) == [of(stage)]
     if email.isascii() and email.isprintable() and '"' not in email and email:
         assert f'value="{email}"' in response.content.decode()
+
+
+def test_same_line_sent_twice_is_asked_for_once(client, stage, marie):
+    client.post("/suivre/", filled_in("tour", "tour", email="paul@mende.example"))
+    client.post(personal(marie), {"targets": [of(stage), "tour", "tour"], "moments": []})
+    asked = Follow.objects.order_by("pk").values_list("subscription__email", "target")
+    assert list(asked) == [(MARIE, of(stage)), ("paul@mende.example", "tour"), (MARIE, "tour")]
 
 
 def test_nothing_ticked_is_said(client, stage):
