@@ -4,6 +4,7 @@ import smtplib
 import tempfile
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parseaddr
 from multiprocessing import get_context
 from statistics import median
 from time import perf_counter
@@ -89,13 +90,14 @@ def send_plainly(keys, port, barrier):
     for some in (rows[start : start + settings.MAIL_BATCH] for start in range(0, len(rows), settings.MAIL_BATCH)):
         assert ledger.obstacles(some) == {}
     ledger.compose(rows[0])  # templates are read
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     server = smtplib.SMTP("127.0.0.1", port)
     server.ehlo()
     barrier.wait()
     with connection.execute_wrapper(refuse):
         for row in rows:
             content = ledger.compose(row).as_bytes(policy=delivery.LINES)
-            server.sendmail(delivery.envelope_from(), [row.address], content)
+            server.sendmail(sender, [row.address], content)
     barrier.wait()
     server.quit()
 
