@@ -54,7 +54,12 @@ class Account:
             "failed, but not refused": {
                 row.message_id for row in self.rows if row.state == "failed" and row.to not in refused
             },
-            "ended without a cause": {row.message_id for row in self.rows if row.state not in (*OPEN, *self.ends)},
+            # What goes to an address that was refused for good is cancelled: it is suspended.
+            "ended without a cause": {
+                row.message_id
+                for row in self.rows
+                if row.state not in (*OPEN, *self.ends) and not (row.state == "cancelled" and row.to in refused)
+            },
         }
         return {what: sorted(of) for what, of in found.items() if of}
 
