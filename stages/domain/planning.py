@@ -80,14 +80,19 @@ class Outcome:
         return self.planned + self.reopened + self.rescheduled
 
 
-def plan(stages: Iterable[StagePage] | None = None, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
-    """Make the reminders of ``stages`` (of all those not long over) to ``subscriptions`` (to all) what is expected.
+def plan(
+    stages: Iterable[StagePage] | None = None,
+    subscriptions: QuerySet[Subscription] | None = None,
+    rule: ReminderRule | None = None,
+) -> Outcome:
+    """Make the reminders of ``stages`` (of all those not long over) to ``subscriptions`` (to all) by ``rule`` (by any)
+    what is expected.
 
     One transaction a stage; safe to run twice, or twice at once.
     """
     outcome = Outcome()
     for key in keys_of(stages):
-        outcome += plan_stage(key, subscriptions)
+        outcome += plan_stage(key, subscriptions, rule)
     return outcome
 
 
@@ -105,19 +110,21 @@ def current_keys() -> list[int]:
 
 
 @transaction.atomic
-def plan_stage(key: int, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
+def plan_stage(
+    key: int, subscriptions: QuerySet[Subscription] | None = None, rule: ReminderRule | None = None
+) -> Outcome:
     # Whoever plans a stage does it alone: two would each go by what they had read.
     StageReminders.objects.get_or_create(stage_id=key)
     StageReminders.objects.select_for_update().get(stage_id=key)
     stage = StagePage.objects.visible().filter(pk=key).first()
     off = why_not(stage)
-    slots = [] if off else slots_of(stage)
-    outcome = Outcome(cancelled=cancel_unexpected(key, slots, off or NOT_EXPECTED, subscriptions))
+    slots = [] if off else [slot for slot in slots_of(stage) if rule in (None, slot.rule)]
+    open_ones = open_reminders(key, subscriptions, rule)
+    outcome = Outcome(cancelled=cancel_unexpected(open_ones, slots, off or NOT_EXPECTED))
     if stage is None or off:
         return outcome
     following = Subscription.objects.following(stage)
-    strangers = open_reminders(key, subscriptions).exclude(subscription__in=following.values("pk"))
-    outcome.cancelled += cancel(strangers, NOT_FOLLOWED)
+    outcome.cancelled += cancel(open_ones.exclude(subscription__in=following.values("pk")), NOT_FOLLOWED)
     if subscriptions is not None:
         following = following.filter(pk__in=subscriptions.values("pk"))
     if slots:
@@ -194,18 +201,22 @@ def batches(keys: list) -> Iterator[list]:
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
-def open_reminders(stage: int, subscriptions: QuerySet[Subscription] | None = None) -> QuerySet[Delivery]:
+def open_reminders(
+    stage: int, subscriptions: QuerySet[Subscription] | None, rule: ReminderRule | None
+) -> QuerySet[Delivery]:
     """The reminders of ``stage`` that the server was not given."""
     reminders = Delivery.objects.not_handed().filter(kind=DeliveryKind.REMINDER, stage=stage)
+    if rule is not None:
+        reminders = reminders.filter(rule=rule)
     return reminders if subscriptions is None else reminders.filter(subscription__in=subscriptions.values("pk"))
 
 
-def cancel_unexpected(stage: int, slots: list[Slot], reason: str, subscriptions) -> int:
-    """Cancel what is about another date, or of a rule that is not in force."""
+def cancel_unexpected(open_ones: QuerySet[Delivery], slots: list[Slot], reason: str) -> int:
+    """Cancel those of ``open_ones`` that are about another date, or of a rule that is not in force."""
     expected = Q(pk__in=[])
     for slot in slots:
         expected |= Q(rule=slot.rule, occurrence=slot.occurrence)
-    unexpected = open_reminders(stage, subscriptions).exclude(expected)
+    unexpected = open_ones.exclude(expected)
     if not slots:
         return cancel(unexpected, reason)
     moved = unexpected.exclude(occurrence=slots[0].occurrence)
