@@ -4,6 +4,7 @@ Everything that changes what is expected (a confirmation, a publication, a move,
 ``plan`` in its own transaction, for what it concerns; a sweep calls it for everything, and should find nothing to do.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
@@ -301,13 +302,19 @@ def not_suspended(found: list[tuple[Delivery, Slot]], followers: list[Subscripti
 
 
 def reopen(found: list[tuple[Delivery, Slot]], now) -> int:
-    """Plan again what was cancelled and is expected after all; it was never handed to the server."""
+    """Plan again what was cancelled and is expected after all; it was never handed to the server.
+
+    Of a slot, or of what stands for one, the hours are read.
+    """
+    by_hours = defaultdict(list)
     for delivery, slot in found:
-        delivery.state, delivery.reason, delivery.attempts, delivery.token = MailState.DUE, "", 0, None
-        delivery.due_at = delivery.next_try_at = slot.due_at
-        delivery.not_after = slot.not_after
-    fields = ["state", "reason", "attempts", "token", "due_at", "next_try_at", "not_after"]
-    Delivery.objects.bulk_update([delivery for delivery, _slot in found], fields, batch_size=100)
+        delivery.state, delivery.reason, delivery.attempts = MailState.DUE, "", 0
+        by_hours[slot.due_at, slot.not_after].append(delivery.pk)
+    for (due_at, not_after), deliveries in by_hours.items():
+        hours = {"due_at": due_at, "next_try_at": due_at, "not_after": not_after}
+        for keys in batches(deliveries):
+            again = Delivery.objects.filter(pk__in=keys, state=MailState.CANCELLED)
+            again.update(state=MailState.DUE, reason="", attempts=0, token=None, **hours)
     note([delivery for delivery, _slot in found], at=now)
     return len(found)
 
