@@ -199,8 +199,13 @@ def replan(subscription: Subscription, follows: Iterable[Follow]):
 
 def stages_of(follows: Iterable[Follow]) -> list[StagePage]:
     """The stages not long over that one of ``follows`` covers, in the order in which all deeds hold them."""
-    follows = list(follows)
     stages = StagePage.objects.filter(pk__in=planning.current_keys()).defer("body", "access", "results").order_by("pk")
+    return covered(stages, follows)
+
+
+def covered(stages: Iterable[StagePage], follows: Iterable[Follow]) -> list[StagePage]:
+    """Those of ``stages`` that one of ``follows`` covers."""
+    stages, follows = list(stages), list(follows)
     themes = themes_of(stages)
     return [stage for stage in stages if any(follow.covers(stage, themes.get(stage.pk, set())) for follow in follows)]
 
