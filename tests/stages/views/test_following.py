@@ -266,6 +266,16 @@ def test_place_sends_twenty_forms_an_hour(client, stage):
     assert (elsewhere.status_code, Subscription.objects.count()) == (302, 21)
 
 
+def test_mailbox_is_not_filled_by_spelling_its_address_otherwise(client, stage):
+    spellings = ["marie.m", "m.a.r.i.e.m", "MARIEM", "mariem+1", "marie.m+2", "mariem+x.y", "mariem+7", "ma.riem"]
+    answers = [client.post("/suivre/", filled_in("tour", email=f"{name}@mende.example")) for name in spellings]
+
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, "/suivre/merci/")}
+    assert Delivery.objects.count() == 6
+    client.post("/suivre/", filled_in("tour", email="mariem@rodez.example"))
+    assert Delivery.objects.count() == 7
+
+
 def test_forms_are_protected(stage, marie):
     browser = Client(enforce_csrf_checks=True)
     for path in ("/suivre/", "/suivre/lien/", personal(marie), f"{personal(marie)}effacer/"):
