@@ -29,6 +29,12 @@ MATRIX = {
 both_policies = pytest.mark.parametrize("may_repeat", [False, True], ids=["at most once", "once more"])
 
 
+@pytest.fixture(autouse=True)
+def one_abreast(settings):
+    """Each mail is handed by a commit of its own: what becomes of it is its own."""
+    settings.MAIL_ABREAST = 1
+
+
 def prepare(followers, may_repeat=False):
     mails.plan(followers=followers)
     mails.fall_due()
@@ -101,6 +107,21 @@ def test_sender_killed_after_the_commit(services, may_repeat):
     settle()
 
     assert mails.outcome(services) == [("sent", 1), ("sent", 1) if may_repeat else ("uncertain", 0)]
+
+
+@pytest.mark.parametrize(("point", "kept"), [("connect", 0), ("rcpt", 0), ("data", 3), ("recorded", 3), ("next", 3)])
+def test_sender_killed_leaves_no_more_in_doubt_than_it_had_handed_together(services, settings, point, kept):
+    settings.MAIL_ABREAST = 3
+    prepare(8)
+    services.sink.strike(Strike(point, "kill"))
+
+    begin_sweep().join(20)
+    settle()
+
+    outcome = mails.outcome(services)
+    assert [state for state, _copies in outcome] == ["uncertain"] * kept + ["sent"] * (8 - kept)
+    came = 8 - kept + (point in ("recorded", "next"))
+    assert sorted(copies for _state, copies in outcome) == [0] * (8 - came) + [1] * came
 
 
 @pytest.mark.parametrize("point", MATRIX)
