@@ -126,6 +126,21 @@ def test_sender_killed_after_the_commit(services, may_repeat):
     assert mails.outcome(services) == [("sent", 1), ("sent", 1) if may_repeat else ("uncertain", 0)]
 
 
+@pytest.mark.parametrize(("point", "kept"), [("connect", 0), ("rcpt", 0), ("data", 3), ("recorded", 3), ("next", 3)])
+def test_sender_killed_leaves_no_more_in_doubt_than_it_had_handed_together(services, settings, point, kept):
+    settings.MAIL_ABREAST = 3
+    prepare(8)
+    services.sink.strike(Strike(point, "kill"))
+
+    begin_sweep().join(20)
+    settle()
+
+    outcome = mails.outcome(services)
+    assert [state for state, _copies in outcome] == ["uncertain"] * kept + ["sent"] * (8 - kept)
+    came = 8 - kept + (point in ("recorded", "next"))
+    assert sorted(copies for _state, copies in outcome) == [0] * (8 - came) + [1] * came
+
+
 @pytest.mark.parametrize("point", MATRIX)
 def test_database_killed_at(services, point):
     """PostgreSQL ends while the sender waits for the server's answer, and comes back: nothing stays uncertain."""
