@@ -381,7 +381,8 @@ def test_personal_page_keeps_what_it_refuses(client, marie, stage):
     response = client.post(personal(marie), {"targets": ["stage:0"], "moments": ["noon"]})
     assert "Un de vos choix n’est plus proposé" in words_of(response)
     response = client.post(personal(marie), {"moments": ["eve"]})
-    assert ("Cochez au moins une ligne." in words_of(response), ticked(response)) == (True, ["eve"])
+    said = "Cochez au moins une ligne. Pour tout arrêter, utilisez plus bas le bouton « Ne plus rien recevoir »."
+    assert (said in words_of(response), ticked(response)) == (True, ["eve"])
     assert [follow.target for follow in Follow.objects.all()] == [of(stage)]
 
 
@@ -395,7 +396,9 @@ def test_stage_that_is_over_stays_where_it_is_followed(client, marie, stage, clo
 def test_pause_and_resume_by_a_button(client, marie):
     response = client.post(personal(marie), {"deed": "pause"}, follow=True)
     assert "Vos messages sont en pause depuis le 1er septembre 2014." in words_of(response)
-    client.post(personal(marie), {"deed": "resume"})
+    assert "Ce que je recevrais sans la pause" in words_of(response)
+    response = client.post(personal(marie), {"deed": "resume"}, follow=True)
+    assert "Ce que je recevrai " in words_of(response)
     assert Subscription.objects.active().count() == 1
 
 

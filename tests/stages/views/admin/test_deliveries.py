@@ -145,6 +145,12 @@ def test_address_of_a_person_with_an_account_is_found(editor, stage, national):
     ]
 
 
+@pytest.mark.parametrize(("who", "is_offered"), [("editor", True), ("organiser", False)])
+def test_national_team_is_led_to_suspended_addresses(request, stage, who, is_offered):
+    page = soup(request.getfixturevalue(who).get(reverse(LIST)))
+    assert bool(page.select(f'a[href="{reverse("tour_suppressions")}"]')) == is_offered
+
+
 def test_filters_without_an_address_make_an_address_to_keep(editor, stage):
     response = editor.post(reverse(LIST), {"etat": "due", "nature": "", "adresse": ""})
     assert response.url == f"{reverse(LIST)}?etat=due"
