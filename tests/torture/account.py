@@ -21,7 +21,8 @@ class Account:
     """The comparison. ``faults`` is what must be empty, whatever struck.
 
     ``planned`` is how many rows there must be; ``repeated`` are the Message-IDs that may have come twice, a person
-    having sent an uncertain one again; ``ends`` are the states that what struck explains.
+    having sent an uncertain one again; ``ends`` are the states that what struck explains. What
+    an address that was refused for good was still to get is cancelled.
     """
 
     rows: list[Row]
@@ -54,7 +55,11 @@ class Account:
             "failed, but not refused": {
                 row.message_id for row in self.rows if row.state == "failed" and row.to not in refused
             },
-            "ended without a cause": {row.message_id for row in self.rows if row.state not in (*OPEN, *self.ends)},
+            "ended without a cause": {
+                row.message_id
+                for row in self.rows
+                if row.state not in (*OPEN, *self.ends) and not (row.state == "cancelled" and row.to in refused)
+            },
         }
         return {what: sorted(of) for what, of in found.items() if of}
 
