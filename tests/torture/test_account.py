@@ -55,6 +55,10 @@ def test_copy_that_a_person_sent_is_no_fault():
     }
 
 
+def test_cancelled_is_no_fault_of_an_address_that_was_refused():
+    assert Account(rows(c="cancelled"), REFUSED, planned=1).faults == {}
+
+
 def test_cancelled_is_no_fault_where_it_was_asked_for():
     assert Account(rows(a="cancelled"), [], planned=1, ends=("cancelled",)).faults == {}
 
