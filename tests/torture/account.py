@@ -21,8 +21,8 @@ class Account:
     """The comparison. ``faults`` is what must be empty, whatever struck.
 
     ``planned`` is how many rows there must be; ``repeated`` are the Message-IDs that may have come twice, a person
-    having sent an uncertain one again; ``ends`` are the states that what struck explains. What
-    an address that was refused for good was still to get is cancelled.
+    having sent an uncertain one again; ``ends`` are the states that what struck explains. What an
+    address that was refused for good was still to get is cancelled.
     """
 
     rows: list[Row]

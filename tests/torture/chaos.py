@@ -154,7 +154,7 @@ class Chaos:
         self.killed.discard(service)
 
     def kill_process_of_a_worker(self) -> bool:
-        worker = self.one_of(self.workers)
+        worker = self.one_of([worker for worker in self.workers if worker.is_ready])  # else it would not begin
         children = worker.children() if worker else []
         if children:
             os.kill(self.random.choice(children), signal.SIGKILL)
