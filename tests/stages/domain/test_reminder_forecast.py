@@ -33,6 +33,7 @@ def seen(reminders):
 def test_stage_sees_its_reminders_in_the_order_of_time(stage):
     ReminderRule.objects.create(stage=stage, days=-3, at=time(18, 30))
     ReminderRule.objects.create(stage=StagePageFactory(), days=-4, at=time(18, 30))
+    planning.plan([stage])
     rule = ReminderRule.objects.get(days=-1)
     reminder_rules.switch(rule, stage=stage, is_on=False, by=UserFactory())
 
