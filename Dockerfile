@@ -34,4 +34,4 @@ VOLUME /srv/tour/media
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["python", "bin/healthcheck"]
 # The number of processes is WEB_CONCURRENCY; their heartbeat belongs in memory, not on the container's disk.
-CMD ["gunicorn", "tour.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--threads=4", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-"]
+CMD ["gunicorn", "tour.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--threads=4", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-", "--logger-class=tour.logs.AccessLogger"]

@@ -18,3 +18,9 @@ def absolute(path: str, query: str = "") -> str:
 def host() -> str:
     """The site's name on the network: « tour.example »."""
     return urlsplit(base_url()).hostname or "localhost"
+
+
+def mailbox_of(email: str) -> str:
+    """What is counted as one mailbox: many hosts take « m.arie+tour@… » for « marie@… »."""
+    name, _at, domain = email.lower().rpartition("@")
+    return f"{name.partition('+')[0].replace('.', '')}@{domain}"

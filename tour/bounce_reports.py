@@ -14,7 +14,7 @@ from logging import getLogger
 logger = getLogger(__name__)
 
 #: What a report says comes first, before the mail it is about: so much of it is read.
-MOST_BYTES = 256 * 1024
+MOST_BYTES = 64 * 1024
 #: An enhanced status code (RFC 3463) in what a server said; the answer of a server without those.
 ENHANCED = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
 ANSWER = re.compile(r"(?<![\d.])([45])\d\d(?![\d.])")

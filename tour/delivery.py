@@ -41,7 +41,7 @@ AT_ONCE = 500
 #: Seconds for which what the server answered is written again while the database is away.
 DATABASE_PATIENCE = 60
 LINES = SMTP.clone(cte_type="7bit")
-INTERRUPTED = "L’envoi s’est interrompu après la remise : le serveur l’a peut-être accepté."
+INTERRUPTED = "L’envoi s’est interrompu après la remise : le serveur l’a peut-être accepté."
 TOO_LATE = "L’heure est passée avant que le courriel puisse partir."
 
 

@@ -31,3 +31,5 @@ class Limit:
 RESET = Limit("reset", most=5, seconds=24 * 60 * 60)
 #: Forms of those who follow the Tour, from one place: a household, an office.
 FOLLOW = Limit("follow", most=20, seconds=60 * 60)
+#: The same to one mailbox, however its address is spelled (``tour.addresses.mailbox_of``).
+MAILBOX = Limit("mailbox", most=6, seconds=24 * 60 * 60)

@@ -35,8 +35,8 @@ def ask(*, email: str, targets: Iterable[str], page: str, wording: str, ip: str)
     An address that follows all of it gets the link of its personal page. Nothing is done while it has had enough
     mails. Whoever asked is not to be told which of these it was.
     """
-    subscription, _is_new = Subscription.objects.get_or_create(email=email, defaults={"created_at": clock.now()})
-    subscription = hold(subscription.pk)
+    held = Subscription.objects.select_for_update(no_key=True)
+    subscription, _is_new = held.get_or_create(email=email, defaults={"created_at": clock.now()})
     followed = targets_of(subscription)
     missing = [target for target in targets if target not in followed]
     if not missing:
@@ -50,8 +50,10 @@ def ask(*, email: str, targets: Iterable[str], page: str, wording: str, ip: str)
 def confirm(consent: Consent) -> bool:
     """What was asked for is followed from now on. Safe to do twice; False if it was withdrawn since."""
     subscription = hold(consent.subscription_id)
+    if subscription is None:
+        return False
     consent.refresh_from_db()
-    if subscription is None or consent.withdrawn_at:
+    if consent.withdrawn_at:
         return False
     if consent.confirmed_at:
         return True
@@ -67,9 +69,10 @@ def confirm(consent: Consent) -> bool:
 @transaction.atomic
 def send_access(email: str):
     """Somebody lost the link of their personal page: it is sent to ``email`` if that is a follower's. Nothing tells."""
-    subscription = Subscription.objects.filter(email=email, confirmed_at__isnull=False).first()
+    held = Subscription.objects.select_for_update(no_key=True)
+    subscription = held.filter(email=email, confirmed_at__isnull=False).first()
     if subscription is not None:
-        write_access(hold(subscription.pk))
+        write_access(subscription)
 
 
 @transaction.atomic
@@ -81,6 +84,8 @@ def change(
     To be done by who opened the personal page: the link to it confirms what is new.
     """
     subscription = hold(subscription.pk)
+    if subscription is None:
+        return
     targets = list(targets)
     before = list(subscription.follows.confirmed().select_related("stage", "theme"))
     subscription.declined = [moment for moment in Moment.values if moment in declined]
@@ -98,6 +103,8 @@ def change(
 def pause(subscription: Subscription):
     """Write nothing until ``resume``."""
     subscription = hold(subscription.pk)
+    if subscription is None:
+        return
     if subscription.paused_at is None:
         subscription.paused_at = clock.now()
         subscription.save(update_fields=["paused_at"])
@@ -107,6 +114,8 @@ def pause(subscription: Subscription):
 @transaction.atomic
 def resume(subscription: Subscription):
     subscription = hold(subscription.pk)
+    if subscription is None:
+        return
     subscription.paused_at = None
     subscription.save(update_fields=["paused_at"])
     replan(subscription, subscription.follows.confirmed().select_related("stage", "theme"))
@@ -199,8 +208,13 @@ def replan(subscription: Subscription, follows: Iterable[Follow]):
 
 def stages_of(follows: Iterable[Follow]) -> list[StagePage]:
     """The stages not long over that one of ``follows`` covers, in the order in which all deeds hold them."""
-    follows = list(follows)
     stages = StagePage.objects.filter(pk__in=planning.current_keys()).defer("body", "access", "results").order_by("pk")
+    return covered(stages, follows)
+
+
+def covered(stages: Iterable[StagePage], follows: Iterable[Follow]) -> list[StagePage]:
+    """Those of ``stages`` that one of ``follows`` covers."""
+    stages, follows = list(stages), list(follows)
     themes = themes_of(stages)
     return [stage for stage in stages if any(follow.covers(stage, themes.get(stage.pk, set())) for follow in follows)]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from stages.domain import planning
-from stages.domain.following import themes_of
+from stages.domain import follow_offers, planning
+from stages.domain.following import covered
 from stages.enums import DateKind, Moment, TimeZone
 from stages.models import Follow, ReminderRule, StagePage
 from tour import clock, french
@@ -38,7 +38,7 @@ class Forecast:
 
 def forecast(follows: Iterable[Follow], declined: Container[str] = ()) -> Forecast:
     """What ``follows`` bring, but for the moments ``declined``. Four queries, whatever their number."""
-    stages = followed_stages(list(follows))
+    stages = followed_stages(follows)
     rules, now, lines, found = planning.rules_by_stage(stages), clock.now(), [], Forecast()
     for stage in stages:
         if not stage.goes_ahead:
@@ -53,11 +53,9 @@ def forecast(follows: Iterable[Follow], declined: Container[str] = ()) -> Foreca
     return found
 
 
-def followed_stages(follows: list[Follow]) -> list[StagePage]:
+def followed_stages(follows: Iterable[Follow]) -> list[StagePage]:
     """The visible stages, to come or under way, that one of ``follows`` covers."""
-    stages = list(StagePage.objects.visible().upcoming().in_tour_order().defer("body", "access", "results"))
-    themes = themes_of(stages)
-    return [stage for stage in stages if any(follow.covers(stage, themes.get(stage.pk, set())) for follow in follows)]
+    return covered(follow_offers.upcoming(), follows)
 
 
 def line_of(rule: ReminderRule, stage: StagePage) -> Line:

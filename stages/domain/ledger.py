@@ -11,7 +11,7 @@ from stages.domain.planning import DECLINED, NOT_EXPECTED, NOT_FOLLOWED, NOT_ONL
 from stages.emails import Letter
 from stages.enums import DeliveryKind, Moment
 from stages.models import Delivery, ReminderRule, ReminderSettings, StagePage, Subscription, ThemedStage
-from stages.models.delivery import NOTICES
+from stages.models.delivery import NOTICES, TELLING
 from tour import bounces, clock, delivery, mail, suppressions
 from tour.delivery import Obstacle, Outbox
 from tour.models import User
@@ -33,8 +33,6 @@ OBSTACLES: dict[str, Callable[[Delivery], Obstacle | None]] = {
     DeliveryKind.DIGEST: digest.obstacle,
     DeliveryKind.TEST: trials.obstacle,
 }
-#: What tells the schedule of a stage.
-TELLING = (DeliveryKind.REMINDER, *NOTICES)
 
 ERASED = "Le destinataire a effacé ses données."
 LEFT = "Le destinataire ne suit plus rien, ou a mis ses messages en pause."

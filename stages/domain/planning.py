@@ -4,6 +4,7 @@ Everything that changes what is expected (a confirmation, a publication, a move,
 ``plan`` in its own transaction, for what it concerns; a sweep calls it for everything, and should find nothing to do.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
@@ -80,14 +81,19 @@ class Outcome:
         return self.planned + self.reopened + self.rescheduled
 
 
-def plan(stages: Iterable[StagePage] | None = None, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
-    """Make the reminders of ``stages`` (of all those not long over) to ``subscriptions`` (to all) what is expected.
+def plan(
+    stages: Iterable[StagePage] | None = None,
+    subscriptions: QuerySet[Subscription] | None = None,
+    rule: ReminderRule | None = None,
+) -> Outcome:
+    """Make the reminders of ``stages`` (of all those not long over) to ``subscriptions`` (to all) by ``rule`` (by any)
+    what is expected.
 
     One transaction a stage; safe to run twice, or twice at once.
     """
     outcome = Outcome()
     for key in keys_of(stages):
-        outcome += plan_stage(key, subscriptions)
+        outcome += plan_stage(key, subscriptions, rule)
     return outcome
 
 
@@ -105,19 +111,21 @@ def current_keys() -> list[int]:
 
 
 @transaction.atomic
-def plan_stage(key: int, subscriptions: QuerySet[Subscription] | None = None) -> Outcome:
+def plan_stage(
+    key: int, subscriptions: QuerySet[Subscription] | None = None, rule: ReminderRule | None = None
+) -> Outcome:
     # Whoever plans a stage does it alone: two would each go by what they had read.
     StageReminders.objects.get_or_create(stage_id=key)
     StageReminders.objects.select_for_update().get(stage_id=key)
     stage = StagePage.objects.visible().filter(pk=key).first()
     off = why_not(stage)
-    slots = [] if off else slots_of(stage)
-    outcome = Outcome(cancelled=cancel_unexpected(key, slots, off or NOT_EXPECTED, subscriptions))
+    slots = [] if off else [slot for slot in slots_of(stage) if rule in (None, slot.rule)]
+    open_ones = open_reminders(key, subscriptions, rule)
+    outcome = Outcome(cancelled=cancel_unexpected(open_ones, slots, off or NOT_EXPECTED))
     if stage is None or off:
         return outcome
     following = Subscription.objects.following(stage)
-    strangers = open_reminders(key, subscriptions).exclude(subscription__in=following.values("pk"))
-    outcome.cancelled += cancel(strangers, NOT_FOLLOWED)
+    outcome.cancelled += cancel(open_ones.exclude(subscription__in=following.values("pk")), NOT_FOLLOWED)
     if subscriptions is not None:
         following = following.filter(pk__in=subscriptions.values("pk"))
     if slots:
@@ -194,18 +202,22 @@ def batches(keys: list) -> Iterator[list]:
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
-def open_reminders(stage: int, subscriptions: QuerySet[Subscription] | None = None) -> QuerySet[Delivery]:
+def open_reminders(
+    stage: int, subscriptions: QuerySet[Subscription] | None, rule: ReminderRule | None
+) -> QuerySet[Delivery]:
     """The reminders of ``stage`` that the server was not given."""
     reminders = Delivery.objects.not_handed().filter(kind=DeliveryKind.REMINDER, stage=stage)
+    if rule is not None:
+        reminders = reminders.filter(rule=rule)
     return reminders if subscriptions is None else reminders.filter(subscription__in=subscriptions.values("pk"))
 
 
-def cancel_unexpected(stage: int, slots: list[Slot], reason: str, subscriptions) -> int:
-    """Cancel what is about another date, or of a rule that is not in force."""
+def cancel_unexpected(open_ones: QuerySet[Delivery], slots: list[Slot], reason: str) -> int:
+    """Cancel those of ``open_ones`` that are about another date, or of a rule that is not in force."""
     expected = Q(pk__in=[])
     for slot in slots:
         expected |= Q(rule=slot.rule, occurrence=slot.occurrence)
-    unexpected = open_reminders(stage, subscriptions).exclude(expected)
+    unexpected = open_ones.exclude(expected)
     if not slots:
         return cancel(unexpected, reason)
     moved = unexpected.exclude(occurrence=slots[0].occurrence)
@@ -290,13 +302,19 @@ def not_suspended(found: list[tuple[Delivery, Slot]], followers: list[Subscripti
 
 
 def reopen(found: list[tuple[Delivery, Slot]], now) -> int:
-    """Plan again what was cancelled and is expected after all; it was never handed to the server."""
+    """Plan again what was cancelled and is expected after all; it was never handed to the server.
+
+    Of a slot, or of what stands for one, the hours are read.
+    """
+    by_hours = defaultdict(list)
     for delivery, slot in found:
-        delivery.state, delivery.reason, delivery.attempts, delivery.token = MailState.DUE, "", 0, None
-        delivery.due_at = delivery.next_try_at = slot.due_at
-        delivery.not_after = slot.not_after
-    fields = ["state", "reason", "attempts", "token", "due_at", "next_try_at", "not_after"]
-    Delivery.objects.bulk_update([delivery for delivery, _slot in found], fields, batch_size=100)
+        delivery.state, delivery.reason, delivery.attempts = MailState.DUE, "", 0
+        by_hours[slot.due_at, slot.not_after].append(delivery.pk)
+    for (due_at, not_after), deliveries in by_hours.items():
+        hours = {"due_at": due_at, "next_try_at": due_at, "not_after": not_after}
+        for keys in batches(deliveries):
+            again = Delivery.objects.filter(pk__in=keys, state=MailState.CANCELLED)
+            again.update(state=MailState.DUE, reason="", attempts=0, token=None, **hours)
     note([delivery for delivery, _slot in found], at=now)
     return len(found)
 

@@ -85,4 +85,4 @@ def keep(action: str, rule: ReminderRule, *, by: User, stage: StagePage | None =
     """Write the deed into the history of the stage, or of the national rule; plan what it concerns."""
     stage = stage or rule.stage
     log(instance=stage or rule, action=action, user=by, data={"rule": str(rule)})
-    return planning.plan(None if stage is None else [stage])
+    return planning.plan(None if stage is None else [stage], rule=rule)

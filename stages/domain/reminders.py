@@ -1,14 +1,17 @@
 """What followers are told, kept in step with what is published."""
 
 from datetime import timedelta
+from logging import getLogger
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import QuerySet
 
 from stages.domain import digest, health, notices, nudges, planning, schedule, sweeps
 from stages.domain.planning import Outcome
 from stages.models import StagePage
 from tour import clock, heartbeat
+
+logger = getLogger(__name__)
 
 #: Beat plans every hour.
 LONGEST_UNPLANNED = timedelta(minutes=90)
@@ -36,8 +39,15 @@ def reconcile() -> Outcome:
     same change needless.
     """
     is_first = heartbeat.beat(health.PLANNING) is None
-    outcome = planning.plan()
-    outcome += notices.plan()
+    outcome = Outcome()
+    for key in planning.keys_of(None):
+        try:
+            outcome += planning.plan_stage(key)
+            outcome += notices.plan_stage(key)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:  # that of one stage keeps no other from its reminders
+            logger.exception("Nothing could be planned of stage %s", key)
     if outcome.added and not is_first:
         sweeps.tell_mended(outcome)
     return outcome

@@ -29,6 +29,7 @@ NOT_PLAIN = (
     "Nous ne savons pas écrire à cette adresse\u00a0: elle contient un accent, une espace ou un autre signe rare. "
     "Vérifiez-la, ou donnez-en une autre."
 )
+HOW_TO_STOP = "Pour tout arrêter, utilisez plus bas le bouton «\u00a0Ne plus rien recevoir\u00a0»."
 NO_LONGER_OFFERED = "Un de vos choix n’est plus proposé (l’étape a peut-être eu lieu)\u00a0: vérifiez ce qui est coché."
 
 
@@ -141,6 +142,10 @@ class ManageForm(ChoosingForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["targets"].error_messages["required"] += f" {HOW_TO_STOP}"
 
     @property
     def declined(self) -> list[str]:

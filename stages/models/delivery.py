@@ -14,16 +14,16 @@ from tour.models.mail import masked, masked_in
 
 #: What a kill switch stops: not what somebody has just asked for.
 SUSPENDABLE = [kind for kind in DeliveryKind.values if kind not in ("confirmation", "access", "test")]
-
-
 #: What is told when a stage changes.
 NOTICES = (DeliveryKind.CHANGED, DeliveryKind.CANCELLED, DeliveryKind.POSTPONED)
+#: What tells followers the schedule of a stage.
+TELLING = (DeliveryKind.REMINDER, *NOTICES)
 
 
 class DeliveryQuerySet(OutgoingMailQuerySet):
     def telling(self):
         """Those that tell followers the schedule of a stage."""
-        return self.filter(kind__in=(DeliveryKind.REMINDER, *NOTICES))
+        return self.filter(kind__in=TELLING)
 
     def to_address(self, email: str):
         """Those to one address, of a follower or of somebody with an account; none to an address that is unknown."""

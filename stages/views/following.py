@@ -13,8 +13,9 @@ from stages.domain import follow_links, follow_offers, following, personal_data
 from stages.domain.forecast import forecast
 from stages.enums import Moment
 from stages.forms.following import WORDING, FollowForm, LostLinkForm, ManageForm
+from tour.addresses import mailbox_of
 from tour.sign_in import place_of
-from tour.tries import FOLLOW
+from tour.tries import FOLLOW, MAILBOX
 
 readable_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -79,14 +80,19 @@ def access(request):
 
 
 def answer_the_same(request, form, deed, template):
-    """Do ``deed`` if ``form`` is filled in by somebody, and not too often from there; lead to the same page always."""
+    """Do ``deed`` if ``form`` is filled in by somebody, and not too often from there; lead to the same page always.
+
+    A mailbox that had enough gets nothing more, and nobody is told.
+    """
     place = place_of(request)
     if not form.is_valid():
         return render_form(request, form, template=template)
     if FOLLOW.is_reached(place):
         return render_form(request, form, template=template, status=429, has_tried_too_often=True)
     FOLLOW.count(place)
-    if not form.is_robot:
+    mailbox = mailbox_of(form.cleaned_data["email"])
+    if not form.is_robot and not MAILBOX.is_reached(mailbox):
+        MAILBOX.count(mailbox)
         deed()
     return redirect("follow-thanks")
 

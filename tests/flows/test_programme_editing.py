@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from playwright.sync_api import expect
 
 from stages.domain import programme
 from stages.models import ProgrammeItem, StagePage
@@ -110,7 +111,7 @@ def test_rows_are_put_in_the_order_of_their_hours(form):
     assert button.is_visible() is False
     page.locator("[name=programme_items-0-start_time]").fill("18:30")
     page.locator("[name=programme_items-0-start_time]").press("Tab")  # Wagtail's list of hours closes
-    page.locator(".xdsoft_datetimepicker:visible").wait_for(state="detached")
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
     button.click()
 
     found = rows(page)

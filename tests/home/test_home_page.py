@@ -67,3 +67,12 @@ def test_directories_follow_the_french_alphabet(client, home):
     html = client.get(PersonIndexPageFactory().url).content.decode()
 
     assert re.findall(r"Camille (\w+)</a>", html) == ["Durand", "Évrard", "Zola"]
+
+
+@pytest.mark.parametrize(("at", "is_offered"), [(BEFORE, True), (DURING, True), (AFTER, False)])
+def test_next_stage_can_be_followed_from_there(stands, client, at, is_offered):
+    stage = StagePageFactory(title="Mende", timed=True, position=1)
+    said = stands(at)
+
+    assert ("Suivre cette étape par e-mail" in said) == is_offered
+    assert (f'href="/suivre/?etape={stage.url}"' in client.get("/").content.decode()) == is_offered

@@ -55,6 +55,7 @@ class Account:
             "failed, but not refused": {
                 row.message_id for row in self.rows if row.state == "failed" and row.to not in refused
             },
+            # What goes to an address that was refused for good is cancelled: it is suspended.
             "ended without a cause": {
                 row.message_id
                 for row in self.rows

@@ -30,8 +30,8 @@ both_policies = pytest.mark.parametrize("may_repeat", [False, True], ids=["at mo
 
 
 @pytest.fixture(autouse=True)
-def one_abreast(settings):
-    """Each mail is handed by a commit of its own: what becomes of it is its own."""
+def one_mail_a_commit(settings):
+    """Whom a kill concerns is told mail by mail; what it does to several handed together has a test of its own."""
     settings.MAIL_ABREAST = 1
 
 
@@ -94,6 +94,23 @@ def test_sender_killed_between_the_answer_and_its_commit(services, may_repeat):
     settle()
 
     assert mails.outcome(services) == [("sent", 2) if may_repeat else ("uncertain", 1), ("sent", 1)]
+
+
+@both_policies
+def test_sender_killed_with_several_handed_together(services, settings, may_repeat):
+    """Those of one commit that were not given are as uncertain as the one that was; none comes twice by us."""
+    settings.MAIL_ABREAST = 5
+    prepare(3, may_repeat)
+    services.sink.strike(Strike("data", "kill", mail=2))
+
+    killed = begin_sweep()
+    killed.join(20)
+    assert killed.exitcode == -signal.SIGKILL
+    settle()
+
+    at_most_once = [("uncertain", 1), ("uncertain", 0), ("uncertain", 0)]
+    once_more = [("sent", 2), ("sent", 1), ("sent", 1)]
+    assert mails.outcome(services) == (once_more if may_repeat else at_most_once)
 
 
 @both_policies

@@ -14,8 +14,8 @@ from tour.screens import Screen
 
 #: What beats, and what it is called.
 BEATS = (
-    (DELIVERIES, "Envois : suivi, équipes et bilans"),
-    (heartbeat.QUEUED_MAIL, "Envois : comptes et alertes"),
+    (DELIVERIES, "Envois : suivi, équipes et bilans"),
+    (heartbeat.QUEUED_MAIL, "Envois : comptes et alertes"),
     (PLANNING, "Planification"),
 )
 
@@ -47,7 +47,7 @@ def duration(lag: timedelta) -> str:
 
 
 class HealthBanner(Component):
-    """On the home page of the national team, when mails do not leave as they should."""
+    """On the home page of the national team, when mails do not leave as they should, or are all held back."""
 
     name = "delivery_health"
     template_name = "stages/admin/health_banner.html"
@@ -55,4 +55,5 @@ class HealthBanner(Component):
 
     def get_context_data(self, parent_context):
         found = recent_health()
-        return {"faults": [fault for fault in found.faults if fault.light == Light.RED]}
+        red = [fault for fault in found.faults if fault.light == Light.RED]
+        return {"faults": red, "is_suspended": found.is_suspended}

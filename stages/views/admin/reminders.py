@@ -215,7 +215,7 @@ def say_switched(request, outcome: Outcome | None):
 
 
 def in_words(outcome: Outcome) -> str:
-    """« 12 courriels prévus, 3 annulés. »; what is said when nothing changed."""
+    """« Courriels : 12 prévus, 3 annulés. »; what is said when nothing changed."""
     said = [
         f"{count} {word}{'s' if count > 1 else ''}"
         for word, count in (

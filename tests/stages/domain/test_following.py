@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from stages.domain import following, ledger, planning, reminders
+from stages.domain import following, ledger, personal_data, planning, reminders
 from stages.enums import DeliveryKind, FollowScope, Moment
 from stages.models import Consent, Delivery, Follow, StagePage, Subscription
 from tests.factories import FollowFactory, StagePageFactory, SubscriptionFactory, ThemeFactory, publish
@@ -267,3 +267,16 @@ def test_deeds_about_what_is_gone_do_nothing(marie, stage):
     assert not following.confirm(consent)
     following.leave(marie)
     assert Subscription.objects.count() == 0
+
+
+def test_deeds_of_who_was_erased_meanwhile_do_nothing(stage, marie, clock_at):
+    clock_at("2014-09-02T10:00")
+    ask("tour")
+    asked = Consent.objects.get(confirmed_at=None)
+    personal_data.erase(Subscription.objects.get())
+
+    assert following.confirm(asked) is False
+    for deed in (following.pause, following.resume, following.leave):
+        deed(marie)
+    change(marie, "tour")
+    assert (Subscription.objects.count(), Follow.objects.count()) == (0, 0)

@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from stages.domain import planning, reminders
 from stages.enums import DateKind, DeliveryKind, FollowScope, Moment, StageStatus
-from stages.models import Delivery, ReminderRule, StageReminders, Subscription
+from stages.models import Delivery, ReminderRule, StagePage, StageReminders, Subscription
 from tests.factories import (
     EditionPageFactory,
     FollowFactory,
@@ -263,3 +263,11 @@ def test_stage_moved_below_a_private_page_is_planned_no_more(follower, stage):
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     stage.move(private, pos="last-child")
     assert {state for _rule, _hour, state in ledger()} == {MailState.CANCELLED}
+
+
+def test_stage_that_cannot_be_planned_stops_no_other(stage, follower, caplog):
+    other = StagePageFactory(published=True, timed=True)
+    SubscriptionFactory(follows=other)
+    StagePage.objects.filter(pk=stage.pk).update(time_zone="Nulle/Part")
+    assert reminders.reconcile().planned == 4
+    assert f"Nothing could be planned of stage {stage.pk}" in caplog.text

@@ -58,6 +58,14 @@ def test_own_rule_is_planned_changed_and_deleted(stage, user):
     ]
 
 
+def test_deed_plans_what_its_own_rule_sends_and_no_more(stage, user, week_before):
+    """It is done while somebody waits for the page; the sweep looks after the rest."""
+    Delivery.objects.all().delete()
+    assert reminder_rules.save(week_before, by=user) == Outcome(planned=1)
+    Delivery.objects.update(rule=ReminderRule.objects.national().get(days=-1))
+    assert reminder_rules.switch_national(week_before, is_on=False, by=user) == Outcome()
+
+
 def test_what_a_deleted_rule_sent_stays(stage, user, smtp_server, clock_at):
     rule = ReminderRule(stage=stage, days=-10, at=time(9))
     reminder_rules.save(rule, by=user)

@@ -266,6 +266,16 @@ def test_place_sends_twenty_forms_an_hour(client, stage):
     assert (elsewhere.status_code, Subscription.objects.count()) == (302, 21)
 
 
+def test_mailbox_is_not_filled_by_spelling_its_address_otherwise(client, stage):
+    spellings = ["marie.m", "m.a.r.i.e.m", "MARIEM", "mariem+1", "marie.m+2", "mariem+x.y", "mariem+7", "ma.riem"]
+    answers = [client.post("/suivre/", filled_in("tour", email=f"{name}@mende.example")) for name in spellings]
+
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, "/suivre/merci/")}
+    assert Delivery.objects.count() == 6
+    client.post("/suivre/", filled_in("tour", email="mariem@rodez.example"))
+    assert Delivery.objects.count() == 7
+
+
 def test_forms_are_protected(stage, marie):
     browser = Client(enforce_csrf_checks=True)
     for path in ("/suivre/", "/suivre/lien/", personal(marie), f"{personal(marie)}effacer/"):
@@ -371,7 +381,8 @@ def test_personal_page_keeps_what_it_refuses(client, marie, stage):
     response = client.post(personal(marie), {"targets": ["stage:0"], "moments": ["noon"]})
     assert "Un de vos choix n’est plus proposé" in words_of(response)
     response = client.post(personal(marie), {"moments": ["eve"]})
-    assert ("Cochez au moins une ligne." in words_of(response), ticked(response)) == (True, ["eve"])
+    said = "Cochez au moins une ligne. Pour tout arrêter, utilisez plus bas le bouton « Ne plus rien recevoir »."
+    assert (said in words_of(response), ticked(response)) == (True, ["eve"])
     assert [follow.target for follow in Follow.objects.all()] == [of(stage)]
 
 
@@ -385,7 +396,9 @@ def test_stage_that_is_over_stays_where_it_is_followed(client, marie, stage, clo
 def test_pause_and_resume_by_a_button(client, marie):
     response = client.post(personal(marie), {"deed": "pause"}, follow=True)
     assert "Vos messages sont en pause depuis le 1er septembre 2014." in words_of(response)
-    client.post(personal(marie), {"deed": "resume"})
+    assert "Ce que je recevrais sans la pause" in words_of(response)
+    response = client.post(personal(marie), {"deed": "resume"}, follow=True)
+    assert "Ce que je recevrai " in words_of(response)
     assert Subscription.objects.active().count() == 1
 
 

@@ -145,6 +145,12 @@ def test_address_of_a_person_with_an_account_is_found(editor, stage, national):
     ]
 
 
+@pytest.mark.parametrize(("who", "is_offered"), [("editor", True), ("organiser", False)])
+def test_national_team_is_led_to_suspended_addresses(request, stage, who, is_offered):
+    page = soup(request.getfixturevalue(who).get(reverse(LIST)))
+    assert bool(page.select(f'a[href="{reverse("tour_suppressions")}"]')) == is_offered
+
+
 def test_filters_without_an_address_make_an_address_to_keep(editor, stage):
     response = editor.post(reverse(LIST), {"etat": "due", "nature": "", "adresse": ""})
     assert response.url == f"{reverse(LIST)}?etat=due"
@@ -214,9 +220,18 @@ def test_delivery_tells_its_history_without_the_address(organiser, stage):
         "01/10/2014 10:00:00 : inscrit au registre",
         "01/10/2014 10:00:00 : échec 550 5.1.1 <m…@mende.example>: User unknown",
     ]
-    assert row.message_id in text(page)
     assert "marie" not in answer.content.decode()
     assert "L’équipe nationale peut le renvoyer." in text(page)
+
+
+def test_what_makes_an_address_be_suspended_is_for_the_national_team(client, stage, national):
+    """Reports of mails that came back are believed of whoever knows the Message-ID."""
+    row = first()
+    pages = []
+    for user in (member(stage), national):
+        client.force_login(user)
+        pages.append(client.get(reverse("stages_delivery", args=[row.pk])).content.decode())
+    assert [row.message_id in page for page in pages] == [False, True]
 
 
 def test_erased_address_is_said_so(editor, stage):

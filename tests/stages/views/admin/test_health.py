@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from stages.domain import health, ledger, reminders
-from stages.models import Delivery
+from stages.models import Delivery, ReminderSettings
 from stages.views.admin.health import duration
 from tests.factories import StagePageFactory, UserFactory
 from tour import clock, heartbeat, mail
@@ -72,6 +72,16 @@ def test_home_of_the_national_team_warns_when_it_is_red(swept, editor):
     assert text_of(editor.get(reverse(HOME)), ".help-critical strong") == [
         "Les envois du Tour demandent votre attention."
     ]
+
+
+def test_home_of_the_national_team_says_that_all_mails_are_held_back(swept, editor):
+    settings = ReminderSettings.current()
+    settings.is_suspended = True
+    settings.save()
+    cache.clear()
+    home = editor.get(reverse(HOME))
+    assert text_of(home, ".help-warning strong") == ["Tous les envois du Tour sont suspendus."]
+    assert f'href="{reverse("stages_reminders_suspend_all")}"' in home.content.decode()
 
 
 def test_organiser_sees_neither_screen_nor_warning_nor_menu(swept, client):

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from stages.domain import planning
-from stages.models import Delivery, ReminderRule, ReminderSettings, StageReminders
+from stages.models import Delivery, Follow, ReminderRule, ReminderSettings, StageReminders
 from tests.factories import PartnerPageFactory, StagePageFactory, SubscriptionFactory, UserFactory
 from tour.models import MailState, Team
 
@@ -99,6 +99,13 @@ def test_stage_sees_what_leaves_when(organiser, followed, week_before):
         "Rappel national 2 destinataires Attend que la restitution soit en ligne.",
     ]
     assert "2 personnes suivent cette étape" in text(page)
+
+
+def test_stage_that_nobody_follows_says_so(organiser, followed, week_before):
+    Follow.objects.all().delete()
+    assert "Personne ne suit encore cette étape par courriel." in text(
+        screen(organiser, "stages_reminders", followed.pk)
+    )
 
 
 @pytest.mark.parametrize(
