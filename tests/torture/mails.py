@@ -9,7 +9,6 @@ from django.db import DatabaseError, InterfaceError, connection
 from stages.domain import ledger, planning
 from stages.enums import DateKind, FollowScope, TimeZone
 from stages.models import Consent, Delivery, Follow, ReminderRule, ReminderSettings, StagePage, Subscription
-from stages.models.reminder import CHANGING_HOUR
 from tests.factories import EditionPageFactory, StagePageFactory
 from tests.torture.account import Row
 from tests.torture.services import wait_until
@@ -28,26 +27,32 @@ def plan(*, stages=1, followers=1, after: float = 3600, over: float = 0) -> list
     Those of the first stage fall due ``after`` seconds from now, those of the others one after the other, over the
     ``over`` seconds that follow. Return the stages.
     """
-    begun = clock.shared()
     ReminderRule.objects.national().update(is_active=False)
-    follow_tour(followers, begun)
-    edition = EditionPageFactory(published=True)
-    made = []
-    for number in range(stages):
-        due_at = begun + timedelta(seconds=after + over * number / stages)
-        zone, local = civil(due_at)
-        stage = StagePageFactory(
+    follow_tour(followers, clock.shared())
+    edition, zone = EditionPageFactory(published=True), zone_of_the_day()
+    made = [
+        StagePageFactory(
             parent=edition,
             published=True,
             title=f"Étape {number}",
             date_kind=DateKind.EXACT,
-            starts_on=local.date() + timedelta(days=AHEAD),
+            starts_on=clock.today(zone) + timedelta(days=AHEAD),
             time_zone=zone,
         )
-        ReminderRule.objects.create(stage=stage, days=-AHEAD, at=local.time())
-        made.append(stage)
+        for number in range(stages)
+    ]
+    first = clock.shared().astimezone(ZoneInfo(zone)) + timedelta(seconds=after)
+    for number, stage in enumerate(made):
+        due_at = first + timedelta(seconds=over * number / stages)
+        ReminderRule.objects.create(stage=stage, days=-AHEAD, at=due_at.time())
     planning.plan(made)
+    assert Delivery.objects.count() == stages * followers, "planned too late"
     return made
+
+
+def zone_of_the_day() -> str:
+    """A zone of the Tour where it is day: hours from now it is still the same date, and no hour that a night lacks."""
+    return next(zone for zone in TimeZone.values if 3 <= clock.shared().astimezone(ZoneInfo(zone)).hour < 20)
 
 
 def follow_tour(count: int, now: datetime):
@@ -69,15 +74,6 @@ def follow_tour(count: int, now: datetime):
         )
         for follower, consent in zip(followers, consents, strict=True)
     )
-
-
-def civil(instant: datetime) -> tuple[str, datetime]:
-    """``instant`` in a zone of the Tour where it is not of the hour at which no reminder may be."""
-    for zone in TimeZone.values:
-        local = instant.astimezone(ZoneInfo(zone))
-        if not CHANGING_HOUR[0] <= local.time() < CHANGING_HOUR[1]:
-            return zone, local
-    raise AssertionError("the same hour everywhere")
 
 
 def queue(count: int):

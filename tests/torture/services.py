@@ -220,7 +220,7 @@ class Sink(Service):
         """The next connections meet these, one each (None: nothing): a ``Strike``, or the name of a fault."""
         return self.order(strikes=[FAULTS[strike] if isinstance(strike, str) else strike for strike in strikes])
 
-    def misbehave(self, rate: float, seed: int, faults=tuple(FAULTS)):
+    def misbehave(self, rate: float, seed: int, faults):
         """From now on, that share of the connections, and of the mails of one, meets one of ``faults``."""
         return self.order(rate=rate, seed=seed, faults=list(faults))
 

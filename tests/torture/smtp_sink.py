@@ -54,6 +54,7 @@ FAULTS = {
     "busy": Strike("connect", "421 too many connections"),
     "sender later": Strike("mail", "451 later"),
     "recipient later": Strike("rcpt", "450 greylisted"),
+    "recipient refused": Strike("rcpt", "550 refused"),
     "no such recipient": Strike("rcpt", "550 5.1.1 no such mailbox"),
     "dropped in the text": Strike("content", "close"),
     "text later": Strike("body", "451 later"),

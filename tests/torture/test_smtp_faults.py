@@ -17,6 +17,7 @@ BECOMES = {
     "busy": ("retry", ("sent", 1)),
     "sender later": ("retry", ("sent", 1)),
     "recipient later": ("retry", ("sent", 1)),
+    "recipient refused": ("failed", ("failed", 0)),
     "no such recipient": ("failed", ("failed", 0)),
     "dropped in the text": ("uncertain", ("uncertain", 0)),
     "text later": ("retry", ("sent", 1)),

@@ -65,6 +65,7 @@ def test_text_with_dots_ends_where_it_ends(sink):
         ("busy", 421, False),
         ("sender later", 451, False),
         ("recipient later", 450, False),
+        ("recipient refused", 550, False),
         ("no such recipient", 550, False),
         ("dropped in the text", OSError, False),
         ("text later", 451, False),
