@@ -52,7 +52,6 @@ test-services:
 	@bin/need redis-server faketime
 	@# One after the other: they wait for real clocks, and have the machine for themselves.
 	@.venv/bin/python -m pytest --ds=tests.torture.settings -m services tests/torture
-	@.venv/bin/python -m tests.torture --short 1
 
 nu:
 	@bin/need java npm

@@ -16,7 +16,7 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 django.setup()
 
 from tests.torture.chaos import FULL, SHORT, Chaos  # noqa: E402
-from tests.torture.services import Services  # noqa: E402
+from tests.torture.processes import Services  # noqa: E402
 
 
 def main() -> int:

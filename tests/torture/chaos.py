@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from stages.domain import invariants
 from tests.torture import mails
 from tests.torture.account import Account
-from tests.torture.services import Beat, Services, Worker, wait_until
+from tests.torture.processes import Beat, Services, Worker, wait_until
 from tests.torture.smtp_sink import FAULTS
 
 WORKERS, BEATS = 3, 2
@@ -93,6 +94,7 @@ class Chaos:
             wait_until(lambda: mails.count_open() == 0, seconds=TO_SETTLE, every=0.5)
         self.counts = sink.counts()
         self.services.stop_others()
+        self.broken = [finding for finding in invariants.findings() if finding.count]
         return Account(mails.rows(), sink.lines(), planned=self.plan.stages * self.plan.followers)
 
     def strike(self):
@@ -177,13 +179,13 @@ class Chaos:
         self.frozen.discard(worker)
 
     def faults(self, account: Account) -> dict:
-        """Those of the account, what ended by itself, and what was not struck as often as planned."""
+        """Those of the account, invariants that are broken, what ended by itself, what was not struck as planned."""
         struck = self.counts["struck_connections"] / max(1, self.counts["connections"])
         missing = {deed: self.done[deed] for deed, times in self.plan.strikes.items() if self.done[deed] < times}
         if struck < LEAST_STRUCK:
             missing["SMTP"] = struck
-        ended = self.done["ended by itself"]
-        return account.faults | ({"not struck": missing} if missing else {}) | ({"ended": ended} if ended else {})
+        others = {"broken": self.broken, "ended by itself": self.done["ended by itself"], "not struck": missing}
+        return account.faults | {what: of for what, of in others.items() if of}
 
     def table(self, account: Account) -> str:
         struck = f"{self.counts['struck_connections']} of {self.counts['connections']}"

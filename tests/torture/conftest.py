@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from tests.torture.services import Services
+from tests.torture.processes import Services
 
 
 @pytest.fixture(scope="session")

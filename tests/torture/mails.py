@@ -11,7 +11,7 @@ from stages.enums import DateKind, FollowScope, TimeZone
 from stages.models import Consent, Delivery, Follow, ReminderRule, ReminderSettings, StagePage, Subscription
 from tests.factories import EditionPageFactory, StagePageFactory
 from tests.torture.account import Row
-from tests.torture.services import wait_until
+from tests.torture.processes import wait_until
 from tour import clock, mail
 from tour.addresses import host
 from tour.models import QueuedMail

@@ -11,7 +11,7 @@ import pytest
 from tests.torture import mails
 from tests.torture.account import Account
 from tests.torture.clocks import Clock
-from tests.torture.services import ROOT, Beat, Worker, wait_until
+from tests.torture.processes import ROOT, Beat, Worker, wait_until
 from tour.clock import shared
 from tour.models import QueuedMail
 

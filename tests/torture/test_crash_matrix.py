@@ -10,7 +10,7 @@ import pytest
 
 from stages.models import Delivery
 from tests.torture import mails
-from tests.torture.services import wait_until
+from tests.torture.processes import wait_until
 from tests.torture.smtp_sink import Strike
 from tests.torture.sweeps import begin_sweep
 

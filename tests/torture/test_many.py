@@ -13,7 +13,7 @@ from stages.models import Delivery, Subscription
 from tests.factories import publish
 from tests.torture import mails
 from tests.torture.account import Account
-from tests.torture.services import Beat, Worker, wait_until
+from tests.torture.processes import Beat, Worker, wait_until
 from tests.torture.smtp_sink import Strike
 from tests.torture.sweeps import begin_sweep
 from tour import clock

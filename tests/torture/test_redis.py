@@ -9,7 +9,7 @@ from stages.tasks import send_deliveries
 from tests.torture import mails
 from tests.torture.account import Account
 from tests.torture.clocks import fast
-from tests.torture.services import Beat, Site, Worker, wait_until
+from tests.torture.processes import Beat, Site, Worker, wait_until
 
 pytestmark = pytest.mark.services
 

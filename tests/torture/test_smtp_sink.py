@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.torture.services import Sink, wait_until
+from tests.torture.processes import Sink, wait_until
 from tests.torture.smtp_sink import FAULTS, Strike
 
 CLIENT = """

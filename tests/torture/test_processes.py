@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 
 from tests.torture import mails
 from tests.torture.account import Account
-from tests.torture.services import Beat, Worker, wait_until
+from tests.torture.processes import Beat, Worker, wait_until
 from tour.models import QueuedMail
 
 pytestmark = pytest.mark.services
