@@ -13,9 +13,10 @@ from django.core.validators import validate_email
 
 from tour import bounces, clock, delivery, heartbeat, suppressions
 from tour.addresses import host
-from tour.delivery import Obstacle, Outbox
 from tour.french import one_line
 from tour.models import MailState, QueuedMail
+from tour.outbox import Obstacle, Outbox
+from tour.smtp import LINES
 
 #: A link to choose a password does not hold longer; news that are older are none.
 LATEST = timedelta(days=3)
@@ -58,7 +59,7 @@ def letter(*, to: str, subject: str, message_id: str) -> EmailMessage:
     Raises ValidationError when ``to`` is no address. Nothing that anybody typed can begin another header.
     """
     validate_email(to)
-    message = EmailMessage(policy=delivery.LINES)
+    message = EmailMessage(policy=LINES)
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     message["From"] = Address(display_name=one_line(name) or settings.SITE_NAME, addr_spec=address)
     message["To"] = Address(addr_spec=to)

@@ -25,8 +25,8 @@ from stages.models import (
 from tour import clock
 from tour.access import national_team
 from tour.addresses import absolute
-from tour.delivery import Obstacle
 from tour.models import BasePage, MailState, Team, User
+from tour.outbox import Obstacle
 
 #: On Mondays at 8 h; on Wednesday it is no more this week's news.
 RHYTHM = Rhythm(weekday=0, at=time(8), days_late=2)

@@ -13,8 +13,8 @@ from stages.enums import DeliveryKind, Moment
 from stages.models import Delivery, ReminderRule, ReminderSettings, StagePage, Subscription, ThemedStage
 from stages.models.delivery import NOTICES, TELLING
 from tour import bounces, clock, delivery, mail, suppressions
-from tour.delivery import Obstacle, Outbox
 from tour.models import User
+from tour.outbox import Obstacle, Outbox
 
 WRITERS: dict[str, Callable[[Delivery], Letter]] = {
     DeliveryKind.CONFIRMATION: letters.confirmation,

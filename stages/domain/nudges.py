@@ -20,8 +20,8 @@ from stages.enums import DeliveryKind
 from stages.models import Delivery, StagePage
 from tour import clock
 from tour.addresses import absolute
-from tour.delivery import Obstacle
 from tour.models import User
+from tour.outbox import Obstacle
 
 #: On Tuesdays at 9 h; by Friday the week is over.
 RHYTHM = Rhythm(weekday=1, at=time(9), days_late=3)

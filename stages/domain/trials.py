@@ -11,8 +11,8 @@ from stages.enums import DeliveryKind
 from stages.models import Delivery, ReminderRule, StagePage
 from tour import clock
 from tour.addresses import absolute
-from tour.delivery import Obstacle
 from tour.models import User
+from tour.outbox import Obstacle
 
 
 def send(rule: ReminderRule, *, stage: StagePage, to: User) -> bool:

@@ -15,9 +15,10 @@ from django.db import connection, connections
 from stages.domain import ledger
 from stages.models import Delivery
 from stages.tasks import send_deliveries
-from tests.bench.services import Sink, worker
-from tour import clock, delivery
+from tests.bench.processes import Sink, worker
+from tour import clock
 from tour.models import MailState
+from tour.smtp import LINES
 
 PROCESSES = 2
 #: Seconds; nothing here takes as long.
@@ -98,7 +99,7 @@ def send_plainly(keys, port, barrier):
     barrier.wait(PATIENCE)
     with connection.execute_wrapper(refuse):
         for row in rows:
-            content = ledger.compose(row).as_bytes(policy=delivery.LINES)
+            content = ledger.compose(row).as_bytes(policy=LINES)
             server.sendmail(sender, [row.address], content)
     barrier.wait(PATIENCE)
     server.quit()

@@ -4,7 +4,10 @@ import pytest
 
 from tests import smtp
 from tour import delivery, mail
+from tour.batch import Batch
 from tour.models import MailState, QueuedMail
+from tour.outbox import Outbox
+from tour.smtp import Conversation
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +63,8 @@ def test_cancelled_before_the_commit_does_not_leave_with_the_others(picky, cance
     rows = queue("marie", "jean", "lise")
     taken = delivery.claim(mail.OUTBOX)
     QueuedMail.objects.filter(pk=rows[cancelled].pk).update(state=MailState.CANCELLED, token=None)
-    with delivery.Conversation() as conversation:
-        assert delivery.Batch(mail.OUTBOX, taken, conversation).deliver() == 2
+    with Conversation() as conversation:
+        assert Batch(mail.OUTBOX, taken, conversation).deliver() == 2
     assert states()[cancelled][1:] == (MailState.CANCELLED, False)
     assert len(picky.received) == 2
 
@@ -70,7 +73,7 @@ def test_what_was_handed_and_not_given_is_taken_back_when_a_sweep_breaks(picky):
     def break_down(row, code, said):
         raise RuntimeError("rompu")
 
-    outbox = delivery.Outbox(model=QueuedMail, rows=QueuedMail.objects.all, compose=mail.compose, refused=break_down)
+    outbox = Outbox(model=QueuedMail, rows=QueuedMail.objects.all, compose=mail.compose, refused=break_down)
     queue("marie", "absent", "jean")
     with pytest.raises(RuntimeError):
         delivery.send_due(outbox)

@@ -9,7 +9,9 @@ from tests.factories import UserFactory
 from tests.smtp import free_port
 from tests.tour.bounce_samples import ADDRESS, MESSAGE_ID, POSTFIX
 from tour import bounces, clock, delivery, mail, suppressions
+from tour.batch import MOST_FAULTS
 from tour.models import MailState, QueuedMail, SuppressionReason
+from tour.smtp import MOST_A_CONVERSATION, MOST_REFUSALS
 
 
 def queue(**changes):
@@ -119,7 +121,7 @@ def test_absent_server_is_not_asked_for_each_mail(settings, clock_at):
     mail.send_due()
 
     states = list(QueuedMail.objects.order_by("pk").values_list("state", "attempts"))
-    assert states == [(MailState.RETRY, 1)] * delivery.MOST_REFUSALS + [(MailState.DUE, 0)] * 2
+    assert states == [(MailState.RETRY, 1)] * MOST_REFUSALS + [(MailState.DUE, 0)] * 2
 
 
 @pytest.mark.django_db
@@ -191,11 +193,11 @@ def test_mail_that_cannot_be_written_stops_no_other(smtp_server, clock_at):
 
     assert mail.send_due() == 1
     assert [state_of(bad)[0], state_of(good)[0]] == [MailState.RETRY, MailState.SENT]
-    for _ in range(delivery.MOST_FAULTS - 1):
+    for _ in range(MOST_FAULTS - 1):
         now = clock_at((now + timedelta(hours=2)).isoformat())
         mail.send_due()
 
-    assert state_of(bad) == (MailState.FAILED, delivery.MOST_FAULTS)
+    assert state_of(bad) == (MailState.FAILED, MOST_FAULTS)
     assert len(smtp_server.received) == 1
 
 
@@ -210,10 +212,10 @@ def test_lines_that_begin_with_a_dot_arrive(smtp_server):
 
 @pytest.mark.django_db
 def test_many_mails_leave_in_one_sweep(smtp_server):
-    for number in range(2 * delivery.MOST_A_CONVERSATION + 5):
+    for number in range(2 * MOST_A_CONVERSATION + 5):
         queue(to=f"p{number}@mende.example")
 
-    assert mail.send_due() == 2 * delivery.MOST_A_CONVERSATION + 5
+    assert mail.send_due() == 2 * MOST_A_CONVERSATION + 5
     assert len({recipients[0] for recipients, _ in smtp_server.received}) == len(smtp_server.received)
 
 

@@ -190,61 +190,25 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 # Sweeps of the reminders begun at each tick, side by side where the worker has processes for them.
 MAIL_LANES = env.int("MAIL_LANES", default=2)
+
+
+def every(seconds: float, task: str) -> dict:
+    """An entry of beat's; of a tick that waits for a worker until nearly the next one nothing is lost but that tick."""
+    return {"task": task, "schedule": float(seconds), "options": {"expires": seconds * 5 / 6}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "publish-scheduled-pages": {
-        "task": "tour.tasks.publish_scheduled",
-        "schedule": 60.0,
-        "options": {"expires": 50},
-    },
-    "send-queued-mail": {
-        "task": "tour.tasks.send_queued_mail",
-        "schedule": 60.0,
-        "options": {"expires": 50},
-    },
-    **{
-        f"send-deliveries-{lane}": {
-            "task": "stages.tasks.send_deliveries",
-            "schedule": 60.0,
-            "options": {"expires": 50},
-        }
-        for lane in range(1, MAIL_LANES + 1)
-    },
-    "plan-deliveries": {
-        "task": "stages.tasks.plan_deliveries",
-        "schedule": 3600.0,
-        "options": {"expires": 3000},
-    },
-    "fetch-bounces": {
-        "task": "tour.tasks.fetch_bounces",
-        "schedule": 300.0,
-        "options": {"expires": 250},
-    },
-    "forget-old-bounces": {
-        "task": "tour.tasks.forget_old_bounces",
-        "schedule": 3600.0,
-        "options": {"expires": 3500},
-    },
-    "plan-weekly-mails": {
-        "task": "stages.tasks.plan_weekly_mails",
-        "schedule": 3600.0,
-        "options": {"expires": 3000},
-    },
+    "publish-scheduled-pages": every(60, "tour.tasks.publish_scheduled"),
+    "send-queued-mail": every(60, "tour.tasks.send_queued_mail"),
+    **{f"send-deliveries-{lane}": every(60, "stages.tasks.send_deliveries") for lane in range(1, MAIL_LANES + 1)},
+    "plan-deliveries": every(3600, "stages.tasks.plan_deliveries"),
+    "plan-weekly-mails": every(3600, "stages.tasks.plan_weekly_mails"),
+    "fetch-bounces": every(300, "tour.tasks.fetch_bounces"),
+    "forget-old-bounces": every(3600, "tour.tasks.forget_old_bounces"),
     # More often than the days it counts: a machine that is started anew each night would never see the end of one.
-    "forget-old-addresses": {
-        "task": "stages.tasks.forget_old_addresses",
-        "schedule": 6 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "record-schedule-changes": {
-        "task": "stages.tasks.record_schedule_changes",
-        "schedule": 300.0,
-        "options": {"expires": 250},
-    },
-    "record-programme-releases": {
-        "task": "stages.tasks.record_programme_releases",
-        "schedule": 300.0,
-        "options": {"expires": 250},
-    },
+    "forget-old-addresses": every(6 * 3600, "stages.tasks.forget_old_addresses"),
+    "record-schedule-changes": every(300, "stages.tasks.record_schedule_changes"),
+    "record-programme-releases": every(300, "stages.tasks.record_programme_releases"),
 }
 
 # --- Mail ---------------------------------------------------------------------------------------

@@ -8,24 +8,11 @@ from django.core.management import CommandError, call_command
 
 from stages.domain import invariants, ledger, notices, planning, reminders
 from stages.models import Delivery, DeliveryLog, Subscription
-from tests.factories import StagePageFactory, SubscriptionFactory, publish
+from tests.factories import SubscriptionFactory, publish
 from tour import clock, mail
 from tour.models import MailState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def stage(clock_at):
-    clock_at("2014-09-01T10:00")
-    return StagePageFactory(published=True, timed=True, located=True)
-
-
-@pytest.fixture
-def follower(stage):
-    follower = SubscriptionFactory(follows=stage)
-    planning.plan([stage])
-    return follower
 
 
 def broken():

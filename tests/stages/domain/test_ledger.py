@@ -19,7 +19,9 @@ from stages.models import (
 from tests.factories import StagePageFactory, SubscriptionFactory, publish
 from tests.tour.bounce_samples import MESSAGE_ID, POSTFIX
 from tour import bounces, clock, suppressions
+from tour.batch import Batch
 from tour.models import MailState, SuppressionReason
+from tour.smtp import Conversation
 
 pytestmark = pytest.mark.django_db
 
@@ -99,8 +101,8 @@ def test_unfollowed_while_it_is_being_sent(follower, stage, smtp_server, clock_a
 
     rows = ledger.delivery.claim(ledger.OUTBOX)
     planning.cancel(Delivery.objects.filter(subscription=follower), planning.NOT_FOLLOWED)
-    with ledger.delivery.Conversation() as conversation:
-        assert ledger.delivery.Batch(ledger.OUTBOX, rows, conversation).deliver() == 0
+    with Conversation() as conversation:
+        assert Batch(ledger.OUTBOX, rows, conversation).deliver() == 0
     assert smtp_server.received == []
 
 

@@ -24,6 +24,7 @@ from tests.factories import (
 from tests.stages import emails
 from tests.stages.emails import every_mail, mende
 from tour.french import one_line
+from tour.smtp import LINES
 
 pytestmark = pytest.mark.django_db
 
@@ -242,7 +243,7 @@ def test_nothing_typed_begins_a_header_or_runs(clock_at, settings, words):
     mail = letters.change_of(
         stage, "cancelled", version, None, {"followed": words, "leaving_url": "https://a.example/"}
     )
-    content = ledger.as_message(row, mail).as_bytes(policy=ledger.delivery.LINES)
+    content = ledger.as_message(row, mail).as_bytes(policy=LINES)
     parsed = message_from_bytes(content, policy=default)
     assert parsed["Subject"] == f"{one_line(words)}\u00a0: l’étape est annulée"
     assert (parsed["To"], parsed["From"]) == ("marie@mende.example", "Le Tour <tour@tour.example>")

@@ -8,24 +8,10 @@ from stages.domain import following, ledger, notices, planning, reminders
 from stages.enums import DateKind, DeliveryKind, Moment, StageStatus
 from stages.models import Delivery
 from stages.models.delivery import NOTICES
-from tests.factories import StagePageFactory, SubscriptionFactory, UserFactory, publish
+from tests.factories import SubscriptionFactory, UserFactory, publish
 from tour.models import MailState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def stage(clock_at):
-    """Mende, on 9 October 2014 from 9 to 18 h, published on 1 September."""
-    clock_at("2014-09-01T10:00")
-    return StagePageFactory(published=True, timed=True, located=True)
-
-
-@pytest.fixture
-def follower(stage):
-    follower = SubscriptionFactory(follows=stage)
-    planning.plan([stage])
-    return follower
 
 
 def noticed():

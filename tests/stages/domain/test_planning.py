@@ -23,20 +23,6 @@ from tour.models import MailState
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def stage(clock_at):
-    """Mende, on 9 October 2014 from 9 to 18 h, published on 1 September."""
-    clock_at("2014-09-01T10:00")
-    return StagePageFactory(published=True, timed=True, located=True)
-
-
-@pytest.fixture
-def follower(stage):
-    follower = SubscriptionFactory(follows=stage)
-    planning.plan([stage])
-    return follower
-
-
 def ledger(**filters):
     """(rule's countdown, hour in Paris, state) of the reminders, in the order of time."""
     rows = (
