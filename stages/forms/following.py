@@ -29,6 +29,10 @@ NOT_PLAIN = (
     "Nous ne savons pas écrire à cette adresse\u00a0: elle contient un accent, une espace ou un autre signe rare. "
     "Vérifiez-la, ou donnez-en une autre."
 )
+SO_FAST = (
+    "Ce formulaire a été envoyé à peine ouvert, comme le font les robots : vérifiez votre adresse, "
+    "puis envoyez-le de nouveau."
+)
 HOW_TO_STOP = "Pour tout arrêter, utilisez plus bas le bouton «\u00a0Ne plus rien recevoir\u00a0»."
 NO_LONGER_OFFERED = "Un de vos choix n’est plus proposé (l’étape a peut-être eu lieu)\u00a0: vérifiez ce qui est coché."
 
@@ -85,15 +89,25 @@ class PublicForm(forms.Form):
         widget=forms.HiddenInput,
     )
 
+    def clean(self):
+        cleaned = super().clean()
+        # A browser that fills in by itself is as fast as a program: its owner is told, and sends again.
+        if self.age is not None and self.age < FASTEST:
+            self.add_error("email", SO_FAST)
+        return cleaned
+
+    @property
+    def age(self) -> float | None:
+        """Seconds since the form was shown; None if nobody was shown it."""
+        try:
+            shown = signing.loads(self.cleaned_data.get("shown", ""), salt=SHOWN)
+        except (signing.BadSignature, ValueError):
+            return None
+        return clock.now().timestamp() - shown
+
     @property
     def is_robot(self) -> bool:
-        if self.cleaned_data["site_web"]:
-            return True
-        try:
-            shown = signing.loads(self.cleaned_data["shown"], salt=SHOWN)
-        except (signing.BadSignature, ValueError):
-            return True
-        return clock.now().timestamp() - shown < FASTEST
+        return bool(self.cleaned_data["site_web"]) or self.age is None
 
 
 class ChoosingForm(forms.Form):
