@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 
-from tests.bench.services import Sink, free_port, running
+from tests.bench.processes import Sink, running
+from tests.ports import free_port
 
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "tests.bench.mail_settings",

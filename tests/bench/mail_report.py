@@ -4,7 +4,7 @@ import django
 from django.core.management import call_command
 from django.db import connection
 
-from tests.bench.services import Sink
+from tests.bench.processes import Sink
 
 django.setup()
 

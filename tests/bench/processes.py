@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -11,12 +10,6 @@ from pathlib import Path
 
 #: A site's worker, with fewer words to its colleagues, of which it has none.
 WORKER = ["celery", "--app=tour", "worker", "--loglevel=info", "--without-gossip", "--without-mingle"]
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @contextlib.contextmanager
