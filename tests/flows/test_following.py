@@ -21,13 +21,14 @@ def link_of(message):
 def test_stage_is_followed_changed_and_left(visit, demo_clock_at, smtp_server):
     page = visit("/tour-2014/mende/", width=360, scripts=False)
     page.get_by_role("link", name="Suivre cette étape par e-mail").click()
+    page.wait_for_url("**/suivre/**")
     assert page.get_by_role("checkbox", name="Mende").is_checked()
     assert page.get_by_label("Laissez ce champ vide").is_hidden()
     demo_clock_at(LATER)  # who reads takes a while
 
     page.get_by_label("Votre adresse e-mail").fill("marie@mende")
     page.get_by_role("button", name="Recevoir un lien").click()
-    assert page.get_by_text("Cette adresse n’est pas complète").is_visible()
+    page.get_by_text("Cette adresse n’est pas complète").wait_for()
     assert page.get_by_label("Votre adresse e-mail").input_value() == "marie@mende"
     assert page.get_by_role("checkbox", name="Mende").is_checked()
 
@@ -46,7 +47,7 @@ def test_stage_is_followed_changed_and_left(visit, demo_clock_at, smtp_server):
     page.get_by_role("checkbox", name="La veille").uncheck()
     page.get_by_role("checkbox", name="Le Tour entier").check()
     page.get_by_role("button", name="Enregistrer").click()
-    assert page.get_by_text("C’est enregistré.").is_visible()
+    page.get_by_text("C’est enregistré.").wait_for()
     assert Subscription.objects.get().declined == ["eve"]
     assert [consent.subject for consent in Consent.objects.all()] == ["le Tour entier", "l’étape Mende"]
 

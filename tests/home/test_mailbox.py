@@ -4,6 +4,7 @@ import asyncio
 import random
 import smtplib
 import socket
+from contextlib import closing
 from email.message import EmailMessage
 from email.policy import SMTP as CRLF
 from threading import Thread
@@ -25,13 +26,18 @@ def server():
     listener = socket.create_server(("127.0.0.1", 0))
     loop = asyncio.new_event_loop()
     task = loop.create_task(receive(listener))
-    thread = Thread(target=lambda: loop.run_until_complete(asyncio.wait([task])))
+    thread = Thread(target=serve_until_cancelled, args=[loop, task])
     thread.start()
     yield listener.getsockname()
     loop.call_soon_threadsafe(task.cancel)
     thread.join()
-    loop.run_until_complete(loop.shutdown_asyncgens())
-    loop.close()
+
+
+def serve_until_cancelled(loop, task):
+    """Wholly in a thread of its own: in the tests' thread the browser's loop may be running."""
+    with closing(loop):
+        loop.run_until_complete(asyncio.wait([task]))
+        loop.run_until_complete(loop.shutdown_asyncgens())
 
 
 def a_mail(**headers):
