@@ -80,8 +80,7 @@ def erase(subscription: Subscription):
 
     The ledger's rows stay, to nobody; the proof of a consent that was given stays, with a keyed hash of the address.
     """
-    # Held as a whole: whoever plans a mail to it waits, and finds it gone.
-    subscription = Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
+    subscription = hold_to_erase(subscription)
     if subscription is None:
         return
     planning.cancel(Delivery.objects.not_handed().filter(subscription=subscription), ledger.ERASED)
@@ -90,6 +89,11 @@ def erase(subscription: Subscription):
     subscription.consents.filter(confirmed_at=None).delete()
     subscription.consents.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
     subscription.delete()
+
+
+def hold_to_erase(subscription: Subscription) -> Subscription | None:
+    """The subscription, held as a whole: whoever plans a mail to it waits, and finds it gone."""
+    return Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
 
 
 def erase_from_reasons(subscription: Subscription):
@@ -110,9 +114,13 @@ def forget_old(now: datetime | None = None) -> int:
     forget_requests(now)
     forget_proofs(now)
     count = 0
-    for subscription in [*forgotten_requests(now), *those_who_left(now), *those_whose_editions_ended(now)]:
-        erase(subscription)
-        count += 1
+    for find in (forgotten_requests, those_who_left, those_whose_editions_ended):
+        for subscription in list(find(now, Subscription.objects.all())):
+            with transaction.atomic():
+                hold_to_erase(subscription)  # whoever came back meanwhile is not found again
+                for found in find(now, Subscription.objects.filter(pk=subscription.pk)):
+                    erase(found)
+                    count += 1
     return count
 
 
@@ -128,22 +136,22 @@ def forget_proofs(now: datetime):
     Consent.objects.filter(withdrawn_at__lte=now - PROOF, follows=None).delete()
 
 
-def forgotten_requests(now: datetime) -> QuerySet[Subscription]:
+def forgotten_requests(now: datetime, among: QuerySet[Subscription]) -> QuerySet[Subscription]:
     """Addresses that nobody confirmed, and that wait for nothing since."""
-    return Subscription.objects.filter(confirmed_at=None, created_at__lte=now - UNCONFIRMED, follows=None)
+    return among.filter(confirmed_at=None, created_at__lte=now - UNCONFIRMED, follows=None)
 
 
-def those_who_left(now: datetime) -> QuerySet[Subscription]:
-    return Subscription.objects.filter(left_at__lte=now - AFTERWARDS).exclude(
+def those_who_left(now: datetime, among: QuerySet[Subscription]) -> QuerySet[Subscription]:
+    return among.filter(left_at__lte=now - AFTERWARDS).exclude(
         consents__in=Consent.objects.filter(confirmed_at=None, withdrawn_at=None)
     )
 
 
-def those_whose_editions_ended(now: datetime) -> Iterator[Subscription]:
+def those_whose_editions_ended(now: datetime, among: QuerySet[Subscription]) -> Iterator[Subscription]:
     """Those whose last followed edition is over for long, and who do not follow the whole Tour."""
     today = now.date()
     everything = Follow.objects.confirmed().filter(scope=FollowScope.TOUR)
-    others = Subscription.objects.filter(left_at=None, confirmed_at__lte=now - AFTERWARDS)
+    others = among.filter(left_at=None, confirmed_at__lte=now - AFTERWARDS)
     others = others.exclude(pk__in=everything.values("subscription")).prefetch_related("follows")
     ends = Ends()
     for some in planning.chunks(others):

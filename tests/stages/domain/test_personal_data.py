@@ -226,6 +226,21 @@ def test_who_left_is_forgotten_three_months_later(marie, clock_at):
     assert (personal_data.forget_old(), addresses()) == (1, [])
 
 
+def test_who_comes_back_while_old_addresses_are_looked_for_is_kept(marie, clock_at, monkeypatch):
+    """Between the finding and the erasing of an address stands its lock: as if one had waited for it."""
+    following.leave(marie)
+    clock_at("2014-12-01T10:00")
+    held = personal_data.hold_to_erase
+
+    def come_back_and_hold(subscription):
+        FollowFactory(subscription=marie)
+        Subscription.objects.update(left_at=None)
+        return held(subscription)
+
+    monkeypatch.setattr(personal_data, "hold_to_erase", come_back_and_hold)
+    assert (personal_data.forget_old(), addresses()) == (0, [MARIE])
+
+
 def test_address_is_forgotten_three_months_after_its_edition(marie, clock_at):
     clock_at("2015-01-06T10:00")
     assert personal_data.forget_old() == 0
