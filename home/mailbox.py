@@ -12,11 +12,11 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from mailbox import Maildir
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from tour import clock
+from tour.clock import PARIS
 from tour.french import one_line
 
 #: A laptop never fills: so many mails are kept at most, the oldest go; so many bytes are taken of one.
@@ -72,7 +72,7 @@ def open_box() -> Maildir:
 def keep(content: bytes, *, recipients: list[str]):
     """Keep a message as it came, and no more than the last ``KEPT``."""
     box = open_box()
-    received_at = clock.now().astimezone(ZoneInfo("Europe/Paris")).isoformat()
+    received_at = clock.now().astimezone(PARIS).isoformat()
     above = [f"{RECEIVED_AT}: {received_at}", *(f"{HANDED_TO}: {one_line(address)}" for address in recipients)]
     box.add("".join(f"{line}\n" for line in above).encode("utf-8", "replace") + content)
     for key in newest_first(box)[KEPT:]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from home import followers
 from home.demo_data.followers import FOLLOWERS, PASSERS_BY
@@ -12,8 +11,8 @@ from stages.domain import replay
 from stages.domain.replay import Event, Walk
 from stages.enums import StageStatus
 from stages.models import Delivery, StagePage
+from tour.clock import PARIS
 
-PARIS = ZoneInfo("Europe/Paris")
 FIRST, LAST = datetime(2014, 1, 1, tzinfo=PARIS), datetime(2014, 12, 31, tzinfo=PARIS)
 #: Stands for results that are not known.
 RESULTS = [("paragraph", "<p>La restitution de cette étape, mise en ligne pour la répétition.</p>")]

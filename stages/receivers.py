@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from partners.models import PartnerPage, PlacePage
-from stages.domain import ledger, planning, programme_release, reminders, requirements, teams
+from stages.domain import ledger, planning, programme_release, reminder_slots, reminders, requirements, teams
 from stages.domain.past_roles import freeze_past_roles
 from stages.models import Delivery, EditionPage, PersonPage, StagePage
 from tour import bounces
@@ -49,7 +49,7 @@ def follow_move(instance, **kwargs):
 @receiver(post_delete, sender=StagePage)
 def stop_reminders(instance, **kwargs):
     """A stage was deleted: what was to be told of it is about nothing any more."""
-    planning.cancel(Delivery.objects.telling().filter(stage=None), planning.NOT_ONLINE)
+    planning.cancel(Delivery.objects.telling().filter(stage=None), reminder_slots.NOT_ONLINE)
 
 
 @receiver(post_save, sender=StagePage)

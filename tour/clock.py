@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.models import DateTimeField, Func
 from django.utils import timezone
 
+#: The time in which the Tour is conducted, whatever the stage's own.
+PARIS = ZoneInfo("Europe/Paris")
 _IMPORTED_AT = time.time()
 
 
@@ -67,7 +69,7 @@ def now() -> datetime:
         return machine_now()
     start = datetime.fromisoformat(settings.TOUR_CLOCK_START)
     if start.tzinfo is None:
-        start = start.replace(tzinfo=ZoneInfo("Europe/Paris"))
+        start = start.replace(tzinfo=PARIS)
     started_at = settings.TOUR_CLOCK_STARTED_AT or _IMPORTED_AT
     elapsed = timedelta(seconds=time.time() - started_at)
     return start.astimezone(ZoneInfo("UTC")) + elapsed

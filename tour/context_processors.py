@@ -1,11 +1,10 @@
 """What every template knows without asking."""
 
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 
 from tour import clock
 from tour.addresses import base_url
+from tour.clock import PARIS
 
 
 def clock_context(request):
@@ -17,7 +16,7 @@ def clock_context(request):
     present = clock.now()
     return {
         "now": present,
-        "demo_clock": present.astimezone(ZoneInfo("Europe/Paris")) if clock.is_demo() else None,
+        "demo_clock": present.astimezone(PARIS) if clock.is_demo() else None,
         "has_mailbox": bool(settings.TOUR_MAILBOX),
         "base_url": base_url(),
     }

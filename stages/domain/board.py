@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -14,6 +13,7 @@ from stages.domain.readiness import Line, Readiness, readiness
 from stages.models import EditionPage, StagePage
 from stages.models.stage_queryset import PARENT_PATH
 from tour import french
+from tour.clock import PARIS
 from tour.models import BasePage
 
 #: What the board does not show of a stage.
@@ -78,7 +78,7 @@ class BoardRow:
     def changed_on(self) -> date | None:
         """The day, in Paris, on which it was saved last."""
         revision = self.stage.latest_revision
-        return revision.created_at.astimezone(ZoneInfo("Europe/Paris")).date() if revision else None
+        return revision.created_at.astimezone(PARIS).date() if revision else None
 
     @property
     def changed_by(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from stages.domain import follow_offers, planning
+from stages.domain import follow_offers, reminder_slots
 from stages.domain.following import covered
 from stages.enums import DateKind, Moment, TimeZone
 from stages.models import Follow, ReminderRule, StagePage
@@ -39,7 +39,7 @@ class Forecast:
 def forecast(follows: Iterable[Follow], declined: Container[str] = ()) -> Forecast:
     """What ``follows`` bring, but for the moments ``declined``. Four queries, whatever their number."""
     stages = followed_stages(follows)
-    rules, now, lines, found = planning.rules_by_stage(stages), clock.now(), [], Forecast()
+    rules, now, lines, found = reminder_slots.rules_by_stage(stages), clock.now(), [], Forecast()
     for stage in stages:
         if not stage.goes_ahead:
             found.off.append(stage)
@@ -47,7 +47,7 @@ def forecast(follows: Iterable[Follow], declined: Container[str] = ()) -> Foreca
             found.undated.append(stage)
         else:
             wanted = [rule for rule in rules[stage.pk] if rule.moment not in declined]
-            lines += [line_of(rule, stage) for rule in wanted if planning.slot_of(rule, stage, "").may_begin(now)]
+            lines += [line_of(rule, stage) for rule in wanted if reminder_slots.slot_of(rule, stage, "").may_begin(now)]
     lines.sort(key=lambda line: line.at)
     found.lines, found.more = lines[:MOST_LINES], len(lines[MOST_LINES:])
     return found

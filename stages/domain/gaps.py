@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.urls import reverse
@@ -17,9 +16,9 @@ from stages.enums import DateKind, RequirementKind, RequirementState
 from stages.models import EditionPartner, StagePage, StagePartner
 from tour import clock, french
 from tour.addresses import absolute
+from tour.clock import PARIS
 from tour.models import BasePage
 
-PARIS = ZoneInfo("Europe/Paris")
 #: Days before its next stage by which a partner's page is complete.
 PARTNER_DAYS = 14
 #: Days for which results are asked for.

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 
-from stages.domain import digest, letters, nudges, planning, schedule, sweeps, trials
+from stages.domain import digest, letters, nudges, planning, reminder_slots, schedule, sweeps, trials
 from stages.domain.notices import KNOWN, REPLACED
-from stages.domain.planning import DECLINED, NOT_EXPECTED, NOT_FOLLOWED, NOT_ONLINE
+from stages.domain.planning import DECLINED, NOT_EXPECTED, NOT_FOLLOWED
+from stages.domain.reminder_slots import NOT_ONLINE
 from stages.emails import Letter
 from stages.enums import DeliveryKind, Moment
 from stages.models import Delivery, ReminderRule, ReminderSettings, StagePage, Subscription, ThemedStage
@@ -161,7 +162,7 @@ def obstacle_of_stage(row: Delivery) -> Obstacle | None:
         return Obstacle(UNRECORDED, until=clock.now() + timedelta(minutes=1))
     if row.kind in NOTICES:
         return None if row.occurrence == str(letters.latest_version(stage).number) else Obstacle(REPLACED)
-    if reason := planning.why_not(stage):
+    if reason := reminder_slots.why_not(stage):
         return Obstacle(reason)
     if row.occurrence != stage.date_number:
         return Obstacle(planning.MOVED)

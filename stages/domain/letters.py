@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import wraps
-from zoneinfo import ZoneInfo
 
 from django.utils.text import Truncator
 
@@ -26,6 +25,7 @@ from stages.emails import Changed, Letter
 from stages.enums import Moment, StageStatus, TimeZone
 from stages.models import Delivery, ScheduleVersion, StagePage, Subscription
 from tour import clock, french
+from tour.clock import PARIS
 from tour.french import NBSP
 
 UNKNOWN = "à confirmer"
@@ -247,7 +247,7 @@ def in_a_row(names: list[str]) -> str:
 
 def day_in_words(wait: timedelta) -> str:
     """The day, in Paris, until which a link holds that is written now."""
-    day: date = (clock.now() + wait).astimezone(ZoneInfo("Europe/Paris")).date()
+    day: date = (clock.now() + wait).astimezone(PARIS).date()
     return french.long_date(day)
 
 

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Min, QuerySet
 
 from stages.domain import planning
-from stages.domain.planning import NOT_FOLLOWED, NOT_ONLINE, Outcome
+from stages.domain.planning import NOT_FOLLOWED, Outcome
+from stages.domain.reminder_slots import NOT_ONLINE
 from stages.enums import DeliveryKind, Moment, StageStatus
 from stages.models import Delivery, Follow, ScheduleVersion, StagePage, StageReminders, Subscription
 from stages.models.delivery import NOTICES

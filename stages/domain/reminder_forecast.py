@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from stages.domain import planning, schedule
+from stages.domain import reminder_slots, schedule
 from stages.enums import DateKind, DeliveryKind
 from stages.models import Delivery, ReminderRule, ReminderSettings, StagePage, StageReminders
 from tour import clock
@@ -93,7 +93,7 @@ def of_stage(stage: StagePage) -> StageForecast:
     ]
     return StageForecast(
         reminders=sorted(reminders, key=lambda one: (one.rule.days, one.rule.at)),
-        obstacle=planning.why_not(StagePage.objects.visible().filter(pk=stage.pk).first()),
+        obstacle=reminder_slots.why_not(StagePage.objects.visible().filter(pk=stage.pk).first()),
         is_suspended=settings is not None and settings.is_suspended,
         is_all_suspended=ReminderSettings.current().is_suspended,
     )
@@ -127,7 +127,7 @@ THROUGH = ("stagereminders", "reminderrule")
 def dated_stages() -> QuerySet[StagePage]:
     """The visible stages that go ahead on a day that is known, each with ``is_suspended``."""
     suspended = StageReminders.objects.filter(stage=OuterRef("pk"), is_suspended=True)
-    stages = StagePage.objects.visible().filter(date_kind=DateKind.EXACT).exclude(status__in=planning.OFF)
+    stages = StagePage.objects.visible().filter(date_kind=DateKind.EXACT).exclude(status__in=reminder_slots.OFF)
     return stages.annotate(is_suspended=Exists(suspended)).defer(*UNREAD)
 
 

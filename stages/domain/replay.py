@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Min
 from django.test.utils import override_settings  # as for a test, the settings are others for a while
 
-from stages.domain import ledger, planning, reminders
+from stages.domain import ledger, reminder_slots, reminders
 from stages.enums import TimeZone
 from stages.models import Delivery, StagePage, Subscription
 from tour import clock
@@ -190,4 +190,4 @@ def local_minute(row: Delivery, at: datetime) -> str:
 def silent_stages(start: datetime) -> list[tuple[str, str]]:
     """The stages not over at ``start`` of which nothing was planned, and why."""
     stages = StagePage.objects.visible().upcoming(start).filter(deliveries=None).in_tour_order()
-    return [(stage.title, planning.why_not(stage) or "Personne ne la suit.") for stage in stages]
+    return [(stage.title, reminder_slots.why_not(stage) or "Personne ne la suit.") for stage in stages]

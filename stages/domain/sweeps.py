@@ -6,7 +6,6 @@ kill switch holds them back, and they leave by the other sweep than the one they
 
 from datetime import datetime, timedelta
 from logging import getLogger
-from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, InterfaceError, transaction
 from django.urls import reverse
@@ -17,10 +16,10 @@ from stages.domain.planning import Outcome
 from tour import clock, french, heartbeat, mail
 from tour.access import national_team
 from tour.addresses import absolute
+from tour.clock import PARIS
 
 logger = getLogger(__name__)
 
-PARIS = ZoneInfo("Europe/Paris")
 #: How long no sweep ran before it is told.
 OUTAGE = timedelta(minutes=6)
 #: Between two alerts of one kind.

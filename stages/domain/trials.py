@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.urls import reverse
 
 from stages.domain import letters
-from stages.domain.planning import NOT_EXPECTED, NOT_ONLINE
+from stages.domain.planning import NOT_EXPECTED
+from stages.domain.reminder_slots import NOT_ONLINE
 from stages.emails import Letter
 from stages.enums import DeliveryKind
 from stages.models import Delivery, ReminderRule, StagePage

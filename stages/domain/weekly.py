@@ -11,9 +11,8 @@ from stages.domain import planning
 from stages.domain.planning import Outcome
 from stages.enums import DeliveryKind
 from stages.models import Delivery
+from tour.clock import PARIS
 from tour.models import MailState
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True)

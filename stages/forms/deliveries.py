@@ -2,17 +2,16 @@
 
 from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import QuerySet
 
 from stages.enums import DeliveryKind
 from stages.models import Delivery, StagePage
+from tour.clock import PARIS
 from tour.fields import DAYS
 from tour.models import MailState
 
-PARIS = ZoneInfo("Europe/Paris")
 INVALID_DAY = "Indiquez un jour : 09/10/2014."
 
 

@@ -1,7 +1,5 @@
 """What is asked of many stages at once: their order, where they stand, what everybody may see of them."""
 
-from zoneinfo import ZoneInfo
-
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Length, Substr
 
@@ -9,6 +7,7 @@ from partners.models import PlacePage
 from stages.enums import DateKind, StageStatus
 from stages.models.edition import EditionPage
 from tour import clock
+from tour.clock import PARIS
 from tour.models import BasePage, TourPageQuerySet
 
 PARENT_PATH = Substr("path", 1, Length("path") - BasePage.steplen)
@@ -34,9 +33,7 @@ class StageQuerySet(TourPageQuerySet):
             .alias(edition_path=PARENT_PATH)
             .filter(edition_path=OuterRef("edition_path"), position__gt=OuterRef("position"))
         )
-        edition = EditionPage.objects.filter(
-            path=OuterRef("edition_path"), ends_on__lt=at.astimezone(ZoneInfo("Europe/Paris")).date()
-        )
+        edition = EditionPage.objects.filter(path=OuterRef("edition_path"), ends_on__lt=at.astimezone(PARIS).date())
         is_exact = Q(date_kind=DateKind.EXACT)
         return self.alias(edition_path=PARENT_PATH).annotate(
             is_over=Case(

@@ -1,7 +1,5 @@
 """The ledger of the Tour's mails: searched, looked into, sent again."""
 
-from zoneinfo import ZoneInfo
-
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -16,12 +14,12 @@ from stages.models import Delivery, StagePage
 from stages.views.admin.spreadsheet import TextSpreadsheet
 from tour import clock
 from tour.access import is_national, pages_kept_by
+from tour.clock import PARIS
 from tour.references import as_key
 from tour.screens import Screen
 
 #: Deliveries on a page.
 AT_ONCE = 50
-PARIS = ZoneInfo("Europe/Paris")
 
 
 def stages_of(user) -> QuerySet[StagePage]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from stages.domain import ledger, planning, reminders
+from stages.domain import ledger, planning, reminder_slots, reminders
 from stages.enums import StageStatus
 from stages.models import (
     Delivery,
@@ -83,7 +83,7 @@ def test_results_that_never_come_are_given_up(follower, smtp_server, clock_at):
         (lambda stage, one: one.delete(), ledger.ERASED),
         (lambda stage, one: ReminderRule.objects.update(is_active=False), planning.NOT_EXPECTED),
         (lambda stage, one: StagePage.objects.update(status=StageStatus.CANCELLED), ledger.UNRECORDED),
-        (lambda stage, one: StagePage.objects.update(live=False), planning.NOT_ONLINE),
+        (lambda stage, one: StagePage.objects.update(live=False), reminder_slots.NOT_ONLINE),
     ],
 )
 def test_what_changed_without_a_word_is_seen_at_the_door(follower, stage, smtp_server, clock_at, change, reason):

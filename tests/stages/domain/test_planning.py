@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from wagtail.models import PageViewRestriction
 
-from stages.domain import planning, reminders
+from stages.domain import planning, reminder_slots, reminders
 from stages.enums import DateKind, DeliveryKind, FollowScope, Moment, StageStatus
 from stages.models import Delivery, ReminderRule, StagePage, StageReminders, Subscription
 from tests.factories import (
@@ -152,7 +152,7 @@ def test_move_away_and_back_plans_each_reminder_once(stage, follower):
         ({"status": StageStatus.POSTPONED}, "L’étape est reportée."),
         (
             {"date_kind": DateKind.UNKNOWN, "starts_on": None, "opening_time": None, "closing_time": None},
-            planning.NO_DATE,
+            reminder_slots.NO_DATE,
         ),
     ],
 )

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from stages.domain import planning, reminder_forecast, reminder_rules
+from stages.domain import planning, reminder_forecast, reminder_rules, reminder_slots
 from stages.models import Delivery, ReminderRule, StagePage, StageReminders
 from tests.factories import StagePageFactory, SubscriptionFactory, UserFactory, publish
 from tour import clock
@@ -65,10 +65,10 @@ def test_stage_without_a_day_is_told_why(stage):
     without = StagePageFactory(published=True, period=True)
     forecast = reminder_forecast.of_stage(without)
 
-    assert forecast.obstacle == planning.NO_DATE
+    assert forecast.obstacle == reminder_slots.NO_DATE
     assert seen(forecast.reminders)[0] == ("J−7", "", None, 0, False)
     assert reminder_forecast.of_stage(stage).obstacle == ""
-    assert reminder_forecast.of_stage(StagePageFactory(draft=True)).obstacle == planning.NOT_ONLINE
+    assert reminder_forecast.of_stage(StagePageFactory(draft=True)).obstacle == reminder_slots.NOT_ONLINE
 
 
 def test_next_days_of_all_stages(stage):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stages.domain import planning, replay
+from stages.domain import planning, reminder_slots, replay
 from stages.domain.replay import Event
 from stages.models import Delivery, ReminderSettings, Subscription
 from tests.factories import StagePageFactory, SubscriptionFactory, publish
@@ -94,7 +94,7 @@ def test_what_is_suspended_goes_too_late(stage):
 def test_stages_of_which_nothing_is_planned_say_why(stage):
     StagePageFactory(title="Bordeaux", position=3)
     assert replay.silent_stages(START) == [
-        ("Bordeaux", planning.NO_DATE),
+        ("Bordeaux", reminder_slots.NO_DATE),
         ("Mende", "Personne ne la suit."),
     ]
 

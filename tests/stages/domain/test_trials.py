@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from stages.domain import ledger, planning, reminder_rules, trials
+from stages.domain import ledger, planning, reminder_rules, reminder_slots, trials
 from stages.enums import DeliveryKind
 from stages.models import Delivery, ReminderRule
 from tests.factories import StagePageFactory, UserFactory
@@ -55,7 +55,7 @@ def test_trial_of_a_stage_that_went_offline_is_cancelled(stage, week_before, use
     stage.unpublish()
 
     assert ledger.send_due() == 0
-    assert outcome() == (MailState.CANCELLED, planning.NOT_ONLINE)
+    assert outcome() == (MailState.CANCELLED, reminder_slots.NOT_ONLINE)
 
 
 def test_trial_of_a_deleted_rule_is_cancelled(stage, user, smtp_server):
