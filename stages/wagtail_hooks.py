@@ -125,6 +125,12 @@ def lead_to_reminders(page, user, next_url=None, view_name=None):
         yield Button("Rappels", reverse("stages_reminders", args=[page.pk]), icon_name="mail", priority=46)
 
 
+@hooks.register("after_publish_page")
+def say_who_is_told(request, page):
+    if isinstance(page, StagePage):
+        reminders.say_who_is_told(request, page)
+
+
 @hooks.register("register_log_actions")
 def say_what_was_done_to_reminders(actions):
     for name, (label, message) in DEEDS.items():

@@ -102,3 +102,10 @@ def waiting(stage: StagePage | None) -> Waiting:
         soon=mails.filter(due_at__lte=now + timedelta(days=1)).count(),
         due=mails.filter(due_at__lte=now).count(),
     )
+
+
+def notices_waiting(stage: StagePage) -> tuple[int, bool]:
+    """How many followers are about to be told what changed of ``stage``, and whether a kill switch holds that back."""
+    notices = Delivery.objects.open().filter(kind__in=NOTICES, stage=stage)
+    count = notices.count()
+    return count, count > notices.not_suspended().count()

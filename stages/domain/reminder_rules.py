@@ -23,6 +23,7 @@ def save(rule: ReminderRule, *, by: User) -> Outcome:
 def delete(rule: ReminderRule, *, by: User) -> Outcome:
     """Delete a rule of a stage: what it was to send is cancelled, what it sent stays in the ledger."""
     stage, name = rule.stage, str(rule)
+    settings_of(stage)  # as every planner does, before the mails: who held them the other way round would wait for good
     rule.delete()
     log(instance=stage, action="stages.delete_reminder", user=by, data={"rule": name})
     return planning.plan([stage])

@@ -15,6 +15,12 @@ from tour.addresses import absolute
 from tour.models import User
 from tour.outbox import Obstacle
 
+#: What stands where followers read why they get the mail.
+REASON = (
+    "Ceci est un essai, envoyé à votre seule adresse. Qui suit l’étape trouve ici pourquoi ce message lui vient, "
+    "le lien de sa page et celui qui arrête tout."
+)
+
 
 def send(rule: ReminderRule, *, stage: StagePage, to: User) -> bool:
     """Send the reminder to ``to`` alone, in the minute that comes; False if that was asked for this very minute."""
@@ -44,12 +50,15 @@ def obstacle(row: Delivery) -> Obstacle | None:
 
 
 def letter(row: Delivery) -> Letter:
-    found = sample(row.stage, row.rule)
+    found = written(row.stage, row.rule, {"reason": REASON})
     return replace(found, subject=f"[Essai] {found.subject}")
 
 
 def sample(stage: StagePage, rule: ReminderRule) -> Letter:
     """The reminder as a follower of ``stage`` gets it; its personal links lead to the public form, to nobody's page."""
     form = absolute(reverse("follow"))
-    reader = {"followed": f"l’étape {stage.title}", "access_url": form, "leaving_url": form}
+    return written(stage, rule, {"followed": f"l’étape {stage.title}", "access_url": form, "leaving_url": form})
+
+
+def written(stage: StagePage, rule: ReminderRule, reader: dict) -> Letter:
     return letters.reminder_of(stage, rule.moment, reader, own=(rule.subject, rule.text))

@@ -7,6 +7,10 @@ from tour.page_forms import SignedNumberInput
 
 DAYS = "Indiquez un nombre de jours : -7 pour une semaine avant, 3 pour trois jours après."
 
+#: Rules that a stage may have beside the national ones: nobody reads more mails about a day.
+MOST_OF_A_STAGE = 6
+TOO_MANY = f"Cette étape a déjà {MOST_OF_A_STAGE} rappels à elle\u00a0: modifiez ou supprimez l’un d’eux."
+
 
 class ReminderForm(WagtailAdminModelForm):
     """A rule of ``stage``, or a national one (None). Two reminders of one stage do not leave at the same moment."""
@@ -37,6 +41,8 @@ class ReminderForm(WagtailAdminModelForm):
         cleaned = super().clean()
         if {"days", "at"} <= cleaned.keys() and self.is_taken(cleaned["days"], cleaned["at"]):
             self.add_error("at", "Un rappel part déjà ce jour-là à cette heure : choisissez un autre moment.")
+        if self.is_one_too_many():
+            self.add_error(None, TOO_MANY)
         return cleaned
 
     def is_taken(self, days, at) -> bool:
@@ -44,3 +50,8 @@ class ReminderForm(WagtailAdminModelForm):
         if same.national().exclude(stagereminders=self.stage and self.stage.pk).exists():
             return True
         return self.stage is not None and same.filter(stage=self.stage).exists()
+
+    def is_one_too_many(self) -> bool:
+        if self.stage is None or self.instance.pk:
+            return False
+        return ReminderRule.objects.filter(stage=self.stage).count() >= MOST_OF_A_STAGE

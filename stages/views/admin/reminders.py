@@ -196,6 +196,21 @@ def is_online(stage: StagePage) -> bool:
     return StagePage.objects.visible().filter(pk=stage.pk).exists()
 
 
+def say_who_is_told(request, stage: StagePage):
+    """After a publication: that followers are going to be told what changed, while there is time to correct it."""
+    count, is_suspended = delivery_figures.notices_waiting(stage)
+    if not count:
+        return
+    people = "1 personne qui suit l’étape va" if count == 1 else f"{count} personnes qui suivent l’étape vont"
+    when = (
+        "quand les envois, qui sont suspendus, reprendront"
+        if is_suspended
+        else "une dizaine de minutes après votre dernière correction"
+    )
+    button = messages.button(reverse("stages_reminders", args=[stage.pk]), "Rappels")
+    messages.info(request, f"{people} apprendre par e-mail ce qui a changé, {when}.", buttons=[button])
+
+
 def say_suspended(request, stage: StagePage | None):
     """Suspend or resume what a form asks for, and say so."""
     wanted = request.POST.get("suspendre") == "oui"

@@ -45,7 +45,8 @@ def test_trial_goes_to_oneself_alone_and_opens_nobodys_page(stage, week_before, 
     assert message["Subject"].startswith("[Essai] Mende")
     assert message["List-Unsubscribe"] is None
     text = message.get_body(("plain",)).get_content()
-    assert "http://127.0.0.1:8000/suivre/\n" in text
+    assert trials.REASON in text
+    assert "vous suivez" not in text
     assert "ma-page" not in message.as_string()
     assert "partir" not in message.as_string()
 

@@ -5,15 +5,15 @@ import io
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from stages.domain import planning
 from stages.models import Delivery, DeliveryLog
 from stages.views.admin import deliveries
-from tests.factories import PartnerPageFactory, StagePageFactory, SubscriptionFactory, UserFactory
+from tests.factories import PartnerPageFactory, StagePageFactory, SubscriptionFactory
+from tests.stages.views.admin.screens import member, soup, text
 from tour import clock
-from tour.models import MailState, Team
+from tour.models import MailState
 
 pytestmark = pytest.mark.django_db
 LIST = "stages_deliveries"
@@ -34,27 +34,6 @@ def elsewhere(stage):
     SubscriptionFactory(follows=other, email="jean@millau.example")
     planning.plan([other])
     return other
-
-
-@pytest.fixture
-def organiser(client, stage):
-    client.force_login(member(stage))
-    return client
-
-
-def member(page):
-    user = UserFactory()
-    user.groups.add(Team.objects.get(page=page).group)
-    return user
-
-
-def text(node):
-    return " ".join(node.get_text(" ").split())
-
-
-def soup(response):
-    assert response.status_code == 200
-    return BeautifulSoup(response.content.decode(), "html.parser")
 
 
 def rows(response):

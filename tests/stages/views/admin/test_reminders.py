@@ -1,83 +1,23 @@
-"""The screens of a stage's reminders, and those of the nation's."""
+"""The screens of a stage's reminders."""
 
 from datetime import time
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from stages.domain import planning
+from stages.forms.reminder import MOST_OF_A_STAGE, TOO_MANY
 from stages.models import Delivery, Follow, ReminderRule, ReminderSettings, StageReminders
-from tests.factories import PartnerPageFactory, StagePageFactory, SubscriptionFactory, UserFactory
+from tests.factories import PartnerPageFactory, StagePageFactory
+from tests.stages.views.admin.screens import member, plain, post, said, screen, soup, text
 from tour.models import MailState, Team
 
 pytestmark = pytest.mark.django_db
 FORM = {"days": "-3", "at": "18h30", "subject": "Vers {etape}", "text": "Un car part de Millau."}
 
 
-@pytest.fixture
-def stage(home, clock_at):
-    clock_at("2014-10-01T10:00")
-    return StagePageFactory(published=True, timed=True, located=True, title="Mende")
-
-
-@pytest.fixture
-def followed(stage):
-    for _ in range(2):
-        SubscriptionFactory(follows=stage)
-    planning.plan([stage])
-    return stage
-
-
-@pytest.fixture
-def organiser(client, stage):
-    client.force_login(member(stage))
-    return client
-
-
-@pytest.fixture
-def week_before(stage):
-    return ReminderRule.objects.national().get(days=-7)
-
-
-def member(page):
-    user = UserFactory()
-    user.groups.add(Team.objects.get(page=page).group)
-    return user
-
-
-def text(node):
-    return plain(node.get_text(" "))
-
-
-def soup(response):
-    assert response.status_code == 200
-    return BeautifulSoup(response.content.decode(), "html.parser")
-
-
-def said(response):
-    """What is said on the screen that follows."""
-    assert response.status_code == 200
-    return [plain(str(message)) for message in response.context["messages"]]
-
-
-def plain(words):
-    return " ".join(words.split())
-
-
-def screen(client, name, *args, **query):
-    return soup(client.get(reverse(name, args=args), query))
-
-
-def post(client, name, *args, **data):
-    return client.post(reverse(name, args=args), data, follow=True)
-
-
 def open_ones(**filters):
     return Delivery.objects.filter(state=MailState.DUE, **filters).count()
-
-
-# --- Of a stage ------------------------------------------------------------------------------------
 
 
 def test_stage_sees_what_leaves_when(organiser, followed, week_before):
@@ -136,6 +76,19 @@ def test_own_reminder_is_added_changed_and_deleted(organiser, followed):
         "Le rappel est supprimé. Courriels : 2 annulés."
     ]
     assert post(organiser, "stages_reminder_delete", followed.pk, rule.pk).status_code == 404
+
+
+def test_one_reminder_too_many_is_refused_and_what_was_typed_stays(organiser, stage):
+    for days in range(10, 10 + MOST_OF_A_STAGE):
+        ReminderRule.objects.create(stage=stage, days=days, at=time(9))
+
+    page = soup(organiser.post(reverse("stages_reminder_add", args=[stage.pk]), FORM))
+
+    assert plain(TOO_MANY) in text(page)
+    assert page.select_one("[name=subject]")["value"] == FORM["subject"]
+    assert ReminderRule.objects.filter(stage=stage).count() == MOST_OF_A_STAGE
+    kept = ReminderRule.objects.filter(stage=stage).first()
+    assert said(post(organiser, "stages_reminder_edit", stage.pk, kept.pk, **FORM))[0].startswith("Le rappel est enre")
 
 
 @pytest.mark.parametrize(
@@ -296,93 +249,3 @@ def test_menu_offers_reminders_to_those_who_conduct_the_tour(organiser, stage, n
     organiser.force_login(national)
     home = organiser.get(reverse("wagtailadmin_home")).content.decode()
     assert [address for address in addresses if f'"{address}"' in home] == addresses
-
-
-# --- Of the nation ---------------------------------------------------------------------------------
-
-
-def test_nation_sees_the_next_days_and_their_sum(editor, followed):
-    StagePageFactory(published=True, timed=True, title="Saint-Denis", time_zone="Indian/Reunion")
-
-    table = screen(editor, "stages_reminders_national").find(attrs={"aria-labelledby": "next-days"})
-
-    rows = [text(row) for row in table.select("tbody tr")]
-    assert rows[:2] == [
-        "jeudi 2 octobre 2014 9 h La Réunion Saint-Denis J−7 0",
-        "jeudi 2 octobre 2014 9 h Mende J−7 2",
-    ]
-    assert text(table.find("tfoot")) == "En tout : 8 rappels 8"
-
-
-def test_nation_is_told_what_to_look_at(editor, followed):
-    rows = list(Delivery.objects.filter(rule__days=-7))
-    Delivery.objects.filter(pk=rows[0].pk).update(state=MailState.UNCERTAIN)
-    Delivery.objects.filter(pk=rows[1].pk).update(state=MailState.FAILED)
-
-    page = screen(editor, "stages_reminders_national")
-
-    said_of_it = [text(block) for block in page.select(".help-block strong")]
-    assert said_of_it == ["1 courriel au sort incertain.", "1 échec depuis trente jours."]
-    links = {link["href"] for link in page.select(".help-block a")}
-    assert links == {f"{reverse('stages_deliveries')}?etat={state}" for state in ("uncertain", "failed")}
-
-
-def test_national_rule_is_changed_for_all_stages(editor, followed, week_before):
-    page = screen(editor, "stages_reminders_national_edit", week_before.pk)
-    assert page.find(attrs={"name": "days"})["value"] == "-7"
-    response = post(editor, "stages_reminders_national_edit", week_before.pk, days="-6", at="9:00")
-    assert said(response) == ["Le rappel est enregistré pour toutes les étapes. Courriels : 2 déplacés."]
-
-
-def test_national_rule_goes_out_of_service_and_back(editor, followed, week_before):
-    address = ("stages_reminders_national_switch", week_before.pk)
-    assert said(post(editor, *address, actif="non")) == ["C’est noté. Courriels : 2 annulés."]
-    assert said(post(editor, *address, actif="non")) == ["C’était déjà fait : rien n’a changé."]
-    assert said(post(editor, *address, actif="oui")) == ["C’est noté. Courriels : 2 prévus."]
-
-
-@pytest.mark.parametrize("name", ["stages_reminders_national_edit", "stages_reminders_national_switch"])
-def test_rule_of_a_stage_is_not_a_national_one(editor, stage, name):
-    rule = ReminderRule.objects.create(stage=stage, days=-3, at=time(9))
-    for key in (rule.pk, 99_999_999, 10**25):
-        assert post(editor, name, key, **FORM).status_code == 404
-
-
-def test_kill_switch_asks_first(editor, followed):
-    page = text(screen(editor, "stages_reminders_suspend_all"))
-    assert "Plus aucun courriel ne partira, pour aucune étape" in page
-    assert "8 courriels sont prévus, dont 2 dans les prochaines 24 heures." in page
-    assert ReminderSettings.current().is_suspended is False
-
-    post(editor, "stages_reminders_suspend_all", suspendre="oui")
-    assert ReminderSettings.current().is_suspended is True
-    assert "Tous les envois du Tour sont suspendus" in text(screen(editor, "stages_reminders_suspend_all"))
-    post(editor, "stages_reminders_suspend_all", suspendre="non")
-    assert ReminderSettings.current().is_suspended is False
-
-
-def test_nation_chooses_whether_the_uncertain_is_repeated(editor, home):
-    post(editor, "stages_reminders_repeats", renvoyer="oui")
-    assert ReminderSettings.current().may_repeat is True
-    assert "renvoyé une fois" in text(screen(editor, "stages_reminders_national"))
-    post(editor, "stages_reminders_repeats", renvoyer="non")
-    assert ReminderSettings.current().may_repeat is False
-
-
-@pytest.mark.parametrize("wanted", ["0", "abc", "9" * 30])
-def test_edition_that_is_none_is_not_found(editor, stage, wanted):
-    assert editor.get(reverse("stages_reminders_national"), {"edition": wanted}).status_code == 404
-
-
-def test_site_without_stages_is_told_so(editor, home):
-    assert "Aucun rappel ne part dans les 30 prochains jours." in text(screen(editor, "stages_reminders_national"))
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_national_screen_takes_the_same_queries(editor, stage, django_assert_num_queries, number):
-    for _ in range(number - 1):
-        SubscriptionFactory(follows=StagePageFactory(published=True, timed=True))
-    planning.plan()
-    screen(editor, "stages_reminders_national")
-    with django_assert_num_queries(17):
-        screen(editor, "stages_reminders_national")

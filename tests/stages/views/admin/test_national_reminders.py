@@ -1,0 +1,106 @@
+"""The screens of the nation's reminders."""
+
+from datetime import time
+
+import pytest
+from django.urls import reverse
+
+from stages.domain import planning
+from stages.models import Delivery, ReminderRule, ReminderSettings
+from tests.factories import StagePageFactory, SubscriptionFactory
+from tests.stages.views.admin.screens import post, said, screen, text
+from tour.models import MailState
+
+pytestmark = pytest.mark.django_db
+FORM = {"days": "-3", "at": "18h30", "subject": "Vers {etape}", "text": "Un car part de Millau."}
+
+
+def open_ones(**filters):
+    return Delivery.objects.filter(state=MailState.DUE, **filters).count()
+
+
+def test_nation_sees_the_next_days_and_their_sum(editor, followed):
+    StagePageFactory(published=True, timed=True, title="Saint-Denis", time_zone="Indian/Reunion")
+
+    table = screen(editor, "stages_reminders_national").find(attrs={"aria-labelledby": "next-days"})
+
+    rows = [text(row) for row in table.select("tbody tr")]
+    assert rows[:2] == [
+        "jeudi 2 octobre 2014 9 h La Réunion Saint-Denis J−7 0",
+        "jeudi 2 octobre 2014 9 h Mende J−7 2",
+    ]
+    assert text(table.find("tfoot")) == "En tout : 8 rappels 8"
+
+
+def test_nation_is_told_what_to_look_at(editor, followed):
+    rows = list(Delivery.objects.filter(rule__days=-7))
+    Delivery.objects.filter(pk=rows[0].pk).update(state=MailState.UNCERTAIN)
+    Delivery.objects.filter(pk=rows[1].pk).update(state=MailState.FAILED)
+
+    page = screen(editor, "stages_reminders_national")
+
+    said_of_it = [text(block) for block in page.select(".help-block strong")]
+    assert said_of_it == ["1 courriel au sort incertain.", "1 échec depuis trente jours."]
+    links = {link["href"] for link in page.select(".help-block a")}
+    assert links == {f"{reverse('stages_deliveries')}?etat={state}" for state in ("uncertain", "failed")}
+
+
+def test_national_rule_is_changed_for_all_stages(editor, followed, week_before):
+    page = screen(editor, "stages_reminders_national_edit", week_before.pk)
+    assert page.find(attrs={"name": "days"})["value"] == "-7"
+    response = post(editor, "stages_reminders_national_edit", week_before.pk, days="-6", at="9:00")
+    assert said(response) == ["Le rappel est enregistré pour toutes les étapes. Courriels : 2 déplacés."]
+
+
+def test_national_rule_goes_out_of_service_and_back(editor, followed, week_before):
+    address = ("stages_reminders_national_switch", week_before.pk)
+    assert said(post(editor, *address, actif="non")) == ["C’est noté. Courriels : 2 annulés."]
+    assert said(post(editor, *address, actif="non")) == ["C’était déjà fait : rien n’a changé."]
+    assert said(post(editor, *address, actif="oui")) == ["C’est noté. Courriels : 2 prévus."]
+
+
+@pytest.mark.parametrize("name", ["stages_reminders_national_edit", "stages_reminders_national_switch"])
+def test_rule_of_a_stage_is_not_a_national_one(editor, stage, name):
+    rule = ReminderRule.objects.create(stage=stage, days=-3, at=time(9))
+    for key in (rule.pk, 99_999_999, 10**25):
+        assert post(editor, name, key, **FORM).status_code == 404
+
+
+def test_kill_switch_asks_first(editor, followed):
+    page = text(screen(editor, "stages_reminders_suspend_all"))
+    assert "Plus aucun courriel ne partira, pour aucune étape" in page
+    assert "8 courriels sont prévus, dont 2 dans les prochaines 24 heures." in page
+    assert ReminderSettings.current().is_suspended is False
+
+    post(editor, "stages_reminders_suspend_all", suspendre="oui")
+    assert ReminderSettings.current().is_suspended is True
+    assert "Tous les envois du Tour sont suspendus" in text(screen(editor, "stages_reminders_suspend_all"))
+    post(editor, "stages_reminders_suspend_all", suspendre="non")
+    assert ReminderSettings.current().is_suspended is False
+
+
+def test_nation_chooses_whether_the_uncertain_is_repeated(editor, home):
+    post(editor, "stages_reminders_repeats", renvoyer="oui")
+    assert ReminderSettings.current().may_repeat is True
+    assert "renvoyé une fois" in text(screen(editor, "stages_reminders_national"))
+    post(editor, "stages_reminders_repeats", renvoyer="non")
+    assert ReminderSettings.current().may_repeat is False
+
+
+@pytest.mark.parametrize("wanted", ["0", "abc", "9" * 30])
+def test_edition_that_is_none_is_not_found(editor, stage, wanted):
+    assert editor.get(reverse("stages_reminders_national"), {"edition": wanted}).status_code == 404
+
+
+def test_site_without_stages_is_told_so(editor, home):
+    assert "Aucun rappel ne part dans les 30 prochains jours." in text(screen(editor, "stages_reminders_national"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_national_screen_takes_the_same_queries(editor, stage, django_assert_num_queries, number):
+    for _ in range(number - 1):
+        SubscriptionFactory(follows=StagePageFactory(published=True, timed=True))
+    planning.plan()
+    screen(editor, "stages_reminders_national")
+    with django_assert_num_queries(17):
+        screen(editor, "stages_reminders_national")
