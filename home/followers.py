@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
-from stages.domain import ledger, planning
+from stages.domain import following, ledger, planning
 from stages.enums import FollowScope
 from stages.models import Consent, Delivery, Follow, StagePage, Subscription
 from tour import clock
@@ -27,7 +26,7 @@ def follow(*, email: str, stage: str = "", theme: str = "", region: str = "", de
         followed.scope, followed.region = FollowScope.REGION, region
     followed.consent = Consent.objects.create(
         subscription=follower,
-        address_hash=salted_hmac("stages.follow.address", email, algorithm="sha256").hexdigest(),
+        address_hash=following.address_hash(email),
         subject=followed.name,
         wording="Démonstration : cette adresse n’est celle de personne.",
         page="/",

@@ -12,9 +12,10 @@ from stages.domain import ledger
 from stages.forms.deliveries import DeliverySearchForm
 from stages.models import Delivery, StagePage
 from stages.views.admin.spreadsheet import TextSpreadsheet
-from tour import clock
+from tour import clock, suppressions
 from tour.access import is_national, pages_kept_by
 from tour.clock import PARIS
+from tour.models.mail import OPEN
 from tour.references import as_key
 from tour.screens import Screen
 
@@ -34,6 +35,15 @@ def deliveries_of(user) -> QuerySet[Delivery]:
     if not stages:
         raise Http404
     return Delivery.objects.filter(stage__in=stages)
+
+
+def mark_suppressed(deliveries: list[Delivery]) -> list[Delivery]:
+    """Tell which of ``deliveries`` that are to leave will not, by ``is_suppressed``. One query."""
+    waiting = [row for row in deliveries if row.state in OPEN and row.address]
+    suppressed = suppressions.suppressed_among(row.address for row in waiting)
+    for row in waiting:
+        row.is_suppressed = row.address in suppressed
+    return deliveries
 
 
 def with_what_is_shown(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
@@ -97,7 +107,7 @@ class DeliveriesView(TextSpreadsheet, SpreadsheetExportMixin, Screen):
         rows, is_last, is_first = self.page_of(self.form.narrow(self.deliveries))
         return super().get_context_data(
             form=self.form,
-            deliveries=rows,
+            deliveries=mark_suppressed(rows),
             older=None if is_last else rows[-1].pk,
             newer=None if is_first else rows[0].pk,
             query=self.form.query,
@@ -153,7 +163,7 @@ class DeliveryScreen(Screen):
 
     def dispatch(self, request, delivery_id):
         found = with_what_is_shown(deliveries_of(request.user))
-        self.delivery = get_object_or_404(found, pk=delivery_id)
+        (self.delivery,) = mark_suppressed([get_object_or_404(found, pk=delivery_id)])
         return super().dispatch(request)
 
     def get_breadcrumbs_items(self):

@@ -12,8 +12,8 @@ from stages.models import Delivery, DeliveryLog
 from stages.views.admin import deliveries
 from tests.factories import PartnerPageFactory, StagePageFactory, SubscriptionFactory
 from tests.stages.views.admin.screens import member, soup, text
-from tour import clock
-from tour.models import MailState
+from tour import clock, suppressions
+from tour.models import MailState, SuppressionReason
 
 pytestmark = pytest.mark.django_db
 LIST = "stages_deliveries"
@@ -165,7 +165,7 @@ def test_list_takes_the_same_queries_and_counts_nothing(editor, stage, django_as
         SubscriptionFactory(follows=StagePageFactory(published=True, timed=True))
     planning.plan()
     listed(editor)
-    with django_assert_num_queries(11) as queries:
+    with django_assert_num_queries(12) as queries:
         listed(editor)
     assert not any("COUNT(" in query["sql"] for query in queries)
 
@@ -267,3 +267,13 @@ def test_export_is_what_is_filtered_without_formulas(editor, elsewhere):
     assert found["Prévu le (heure de Paris)"] == "2014-10-02 09:00"
     assert found["Destinataire"] == "m…@mende.example"
     assert found["Raison"] == "'=1+1 <m…@mende.example>"
+
+
+def test_what_waits_for_a_suspended_address_says_that_it_will_not_leave(editor, stage):
+    suppressions.suppress("marie@mende.example", SuppressionReason.REFUSED)
+    end(MailState.CANCELLED)
+    states = {row[-1] for row in listed(editor)}
+    assert states == {"Annulé", "Prévu adresse suspendue : il ne partira pas"}
+    waiting = Delivery.objects.get(rule__days=-1)
+    assert "ne partira pas" in text(soup(editor.get(reverse("stages_delivery", args=[waiting.pk]))))
+    assert "ne partira pas" not in text(soup(editor.get(reverse("stages_delivery", args=[first().pk]))))
