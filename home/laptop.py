@@ -160,6 +160,7 @@ def run_worker():
     getLogger("kombu.connection").setLevel(ERROR)
     celery_app.worker_main(
         [
+            "--quiet",  # no banner
             "worker",
             "--beat",
             f"--schedule={settings.VAR_DIR / 'beat-schedule'}",
