@@ -22,13 +22,13 @@ check: lint test-sqlite test-postgres test-services ## the gate: everything that
 
 bench: ## measure pages and mails, write docs/benchmarks.md
 	@bin/install dev
-	@bin/need redis-server
+	@bin/need initdb redis-server
 	@.venv/bin/python -m tests.bench
 	@bin/with-postgres --durable .venv/bin/python -m tests.bench.mail
 
 torture: ## the whole permission grid, and chaos among the services for half an hour: of both the gate makes a part
 	@bin/install dev
-	@bin/need redis-server faketime
+	@bin/need initdb redis-server faketime
 	@TORTURE=1 .venv/bin/python -m pytest -n auto tests/permissions
 	@TORTURE=1 .venv/bin/python -m pytest --ds=tests.torture.settings tests/torture
 	@.venv/bin/python -m tests.torture
@@ -47,9 +47,9 @@ test-postgres:
 	@# The permission grid asks the same of any database, in one transaction that PostgreSQL's connections do not outlive.
 	@bin/with-postgres .venv/bin/python -m pytest -n auto -m "not browser and not agendas and not mailbox and not services" --ignore tests/permissions
 
-test-services:
+test-services: ## mails while the broker, the database, the workers and the mail server fail
 	@bin/install dev
-	@bin/need redis-server faketime
+	@bin/need initdb redis-server faketime
 	@# One after the other: they wait for real clocks, and have the machine for themselves.
 	@.venv/bin/python -m pytest --ds=tests.torture.settings -m services tests/torture
 

@@ -1,4 +1,4 @@
-"""The Celery application: ``celery -A tour worker --beat``."""
+"""The Celery application: ``celery --app=tour worker``, ``celery --app=tour beat``."""
 
 import os
 from pathlib import Path

@@ -1,9 +1,9 @@
 """How often something may be tried before it is put off: counted in the cache, since the first try, for a while."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Limit:
 
     def key(self, words):
         """Without the words themselves, which are people's and may hold any sign."""
-        return f"{self.name}-{sha256(chr(0).join(words).lower().encode()).hexdigest()}"
+        hashed = salted_hmac("tour.tries", "\0".join(words).lower(), algorithm="sha256")
+        return f"{self.name}-{hashed.hexdigest()}"
 
 
 #: Mails to choose another password, to an address.

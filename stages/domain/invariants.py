@@ -1,6 +1,6 @@
 """What must hold of the ledger at any time: counted by the database, whatever its size.
 
-Figures of RELIABILITY: I1 to I7. Counts are of what breaks them: each must be 0.
+I1 to I7, as ``check_deliveries`` names them. Counts are of what breaks them: each must be 0.
 """
 
 from collections.abc import Iterator

@@ -14,7 +14,7 @@ from stages.domain import ledger, planning
 from stages.domain.following import themes_of
 from stages.enums import FollowScope, Moment
 from stages.models import Consent, Delivery, DeliveryLog, EditionPage, Follow, StagePage, Subscription
-from tour import clock
+from tour import clock, suppressions
 from tour.departments import REGION_OF
 
 #: A request that nobody confirmed.
@@ -36,6 +36,7 @@ def data_of(subscription: Subscription) -> dict:
         "confirmé le": subscription.confirmed_at,
         "en pause depuis": subscription.paused_at,
         "parti le": subscription.left_at,
+        "adresse suspendue": data_of_suppression(subscription.email),
         "moments refusés": [Moment(moment).label for moment in subscription.declined],
         "suivis": [
             {"quoi": follow.name, "demandé le": follow.asked_at, "confirmé le": follow.confirmed_at}
@@ -72,6 +73,14 @@ def data_of(subscription: Subscription) -> dict:
             for delivery in deliveries
         ],
     }
+
+
+def data_of_suppression(email: str) -> dict | None:
+    """Why the site writes no more to an address; None if it does."""
+    found = suppressions.suppression_of(email)
+    if found is None:
+        return None
+    return {"depuis": found.created_at, "raison": found.get_reason_display(), "réponse du serveur": found.said}
 
 
 @transaction.atomic

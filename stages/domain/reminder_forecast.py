@@ -73,7 +73,7 @@ class StageForecast:
 
 
 def of_stage(stage: StagePage) -> StageForecast:
-    """Every rule of ``stage``, also those that it switched off; eight queries whatever their number."""
+    """Every rule of ``stage``, also those that it switched off; seven queries whatever their number."""
     settings = StageReminders.objects.filter(stage=stage).first()
     off = set(settings.switched_off.values_list("pk", flat=True)) if settings else set()
     mails = Delivery.objects.filter(
@@ -100,7 +100,7 @@ def of_stage(stage: StagePage) -> StageForecast:
 
 
 def coming(days: int = DAYS_AHEAD) -> list[Foreseen]:
-    """What leaves in the next ``days`` days, of all stages, with those to whom nobody listens; five queries."""
+    """What leaves in the next ``days`` days, of all stages, with those to whom nobody listens; four queries."""
     now = clock.now()
     until = now + timedelta(days=days)
     longest = timedelta(days=days + 100)  # a rule is at most ninety days from its stage

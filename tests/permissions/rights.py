@@ -1,4 +1,4 @@
-"""Who may open which address: RELIABILITY §2, said here by the name of each address and not taken from the code.
+"""Who may open which address (ADR 0013), said here by the name of each address and not taken from the code.
 
 For each role and each thing asked for, ``expected`` says what the answer amounts to (``browser.outcome``).
 """

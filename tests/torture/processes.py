@@ -239,7 +239,7 @@ class Sink(Service):
 
 
 class Worker(Service):
-    """Celery's worker; ``beat``: with its beat, as in docker-compose.yml."""
+    """Celery's worker; ``beat``: with its beat, as where there are no containers."""
 
     def __init__(self, folder, number=1, *, concurrency=2, beat=False, **environment):
         name = f"worker-{number}"

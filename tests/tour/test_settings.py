@@ -43,8 +43,8 @@ def test_production_loads_with_what_it_requires(process_with_settings):
     ("variable", "value", "message"),
     [
         ("TOUR_CLOCK_START", "2014-10-01T09:00", "production lives in the present"),
-        ("TOUR_MAILBOX", "/tmp/mailbox", "anybody may read what it keeps"),
-        ("DATABASE_URL", "sqlite:////tmp/tour.sqlite3", "Production needs PostgreSQL"),
+        ("TOUR_MAILBOX", "/srv/mailbox", "anybody may read what it keeps"),
+        ("DATABASE_URL", "sqlite:////srv/tour.sqlite3", "Production needs PostgreSQL"),
         ("SECRET_KEY", "", "SECRET_KEY setting must not be empty"),
         ("BOUNCE_ADDRESS", f"{'r' * 32}@tour.example", "at most 31 signs"),
     ],

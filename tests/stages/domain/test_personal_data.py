@@ -20,8 +20,8 @@ from tests.factories import (
     SubscriptionFactory,
     ThemeFactory,
 )
-from tour import clock
-from tour.models import MailState
+from tour import clock, suppressions
+from tour.models import MailState, SuppressionReason
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,16 @@ def test_data_are_all_that_is_kept(marie, smtp_server):
     assert (confirmation["nature"], confirmation["état"]) == ("Demande de confirmation", "Envoyé")
     assert [line["état"] for line in confirmation["journal"]] == ["Envoyé"]
     assert [(mail["nature"], mail["étape"], mail["état"]) for mail in reminders] == [("Rappel", "Mende", "Prévu")] * 4
+
+
+def test_who_is_not_written_to_any_more_reads_why(marie):
+    assert personal_data.data_of(marie)["adresse suspendue"] is None
+    suppressions.suppress(MARIE, SuppressionReason.REFUSED, said=f"550 5.1.1 {MARIE} unknown")
+    assert personal_data.data_of(marie)["adresse suspendue"] == {
+        "depuis": clock.now(),
+        "raison": SuppressionReason.REFUSED.label,
+        "réponse du serveur": "550 5.1.1 … unknown",
+    }
 
 
 def test_every_field_of_a_follower_is_given(marie):
@@ -132,7 +142,7 @@ def test_data_take_the_same_queries(stage, count, django_assert_num_queries):
     for _ in range(count):
         FollowFactory(subscription=follower, scope=FollowScope.THEME, theme=ThemeFactory())
         following.write(follower, DeliveryKind.CONFIRMATION, personal_data.PROOF, consent=ConsentFactory())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         personal_data.data_of(follower)
 
 

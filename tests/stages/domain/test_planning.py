@@ -51,28 +51,6 @@ def test_follower_is_reminded_four_times(follower):
     assert planning.plan().total == 0
 
 
-def test_reminders_fall_at_the_hour_of_the_place(clock_at):
-    clock_at("2014-09-01T10:00")
-    stage = StagePageFactory(published=True, timed=True, time_zone="Indian/Reunion")
-    SubscriptionFactory(follows=stage)
-    planning.plan([stage])
-    first = Delivery.objects.order_by("due_at").first()
-    assert first.due_at == datetime(2014, 10, 2, 9, tzinfo=ZoneInfo("Indian/Reunion"))
-
-
-@pytest.mark.parametrize(
-    ("day", "utc_hour"), [(date(2014, 10, 28), 7), (date(2015, 3, 31), 8), (date(2026, 10, 27), 7)]
-)
-def test_reminders_keep_their_hour_over_a_change_of_clocks(clock_at, day, utc_hour):
-    """A week before, the other time was in force: 9 h is 9 h."""
-    clock_at((day - timedelta(days=30)).isoformat() + "T10:00")
-    stage = StagePageFactory(published=True, timed=True, starts_on=day)
-    SubscriptionFactory(follows=stage)
-    planning.plan([stage])
-    first = Delivery.objects.order_by("due_at").first()
-    assert (first.due_at.date(), first.due_at.hour) == (day - timedelta(days=7), utc_hour)
-
-
 def test_follower_of_several_things_is_reminded_once(stage):
     follower = SubscriptionFactory(follows=stage)
     FollowFactory(subscription=follower)
