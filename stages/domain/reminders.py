@@ -1,5 +1,6 @@
 """What followers are told, kept in step with what is published."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from logging import getLogger
 
@@ -24,11 +25,10 @@ def follow_schedule(stages: QuerySet[StagePage]) -> Outcome:
     return replan(stages)
 
 
-@transaction.atomic
 def catch_up() -> Outcome:
     """Keep the changes of schedule that nothing told, and plan what follows from them."""
-    changed = schedule.record_changes()
-    return replan([version.stage for version in changed])
+    changed = [version.stage_id for version in schedule.changes()]
+    return each_alone(changed, lambda key: follow_schedule(StagePage.objects.filter(pk=key)))
 
 
 def reconcile() -> Outcome:
@@ -39,17 +39,28 @@ def reconcile() -> Outcome:
     same change needless.
     """
     is_first = heartbeat.beat(health.PLANNING) is None
-    outcome = Outcome()
-    for key in planning.keys_of(None):
-        try:
-            outcome += planning.plan_stage(key)
-            outcome += notices.plan_stage(key)
-        except (DatabaseError, InterfaceError):
-            raise
-        except Exception:  # that of one stage keeps no other from its reminders
-            logger.exception("Nothing could be planned of stage %s", key)
+    outcome = each_alone(planning.keys_of(None), plan_stage)
     if outcome.added and not is_first:
         sweeps.tell_mended(outcome)
+    return outcome
+
+
+def plan_stage(key: int) -> Outcome:
+    outcome = planning.plan_stage(key)
+    outcome += notices.plan_stage(key)
+    return outcome
+
+
+def each_alone(keys: Iterable[int], plan: Callable[[int], Outcome]) -> Outcome:
+    """What ``plan`` made of each stage: that of one which cannot be planned keeps no other from its reminders."""
+    outcome = Outcome()
+    for key in keys:
+        try:
+            outcome += plan(key)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Nothing could be planned of stage %s", key)
     return outcome
 
 

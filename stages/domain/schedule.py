@@ -23,25 +23,30 @@ CHANGE_OF_STATUS = {
 def record_changes(stages: QuerySet[StagePage] | None = None) -> list[ScheduleVersion]:
     """Keep a version of each visible stage (of ``stages``, else of all) whose schedule is not what was last kept.
 
-    Three queries when nothing changed, one more to write. Safe to run twice, or twice at once: each number of a
-    stage is written once.
+    One query more than ``changes`` to write. Safe to run twice, or twice at once: each number of a stage is written
+    once.
     """
-    stages = StagePage.objects.all() if stages is None else stages
     with transaction.atomic():
-        found = list(stages.visible().with_venue().defer("body", "access", "results", "venue__body"))
-        programmes = programmes_of(found)
-        versions = ScheduleVersion.objects.filter(stage__in=[stage.pk for stage in found])
-        last = {version.stage_id: version for version in versions.latest_ones()}
-        recorded_at = clock.now()
-        new = []
-        for stage in found:
-            version, before = version_of(stage, programmes.get(stage.pk, {})), last.get(stage.pk)
-            change = change_between(before, version)
-            if change is not None:
-                version.change, version.recorded_at = change, recorded_at
-                version.number = before.number + 1 if before else 0
-                new.append(version)
-        return ScheduleVersion.objects.bulk_create(new, ignore_conflicts=True)
+        return ScheduleVersion.objects.bulk_create(changes(stages), ignore_conflicts=True)
+
+
+def changes(stages: QuerySet[StagePage] | None = None) -> list[ScheduleVersion]:
+    """What ``record_changes`` would keep, unsaved: three queries."""
+    stages = StagePage.objects.all() if stages is None else stages
+    found = list(stages.visible().with_venue().defer("body", "access", "results", "venue__body"))
+    programmes = programmes_of(found)
+    versions = ScheduleVersion.objects.filter(stage__in=[stage.pk for stage in found])
+    last = {version.stage_id: version for version in versions.latest_ones()}
+    recorded_at = clock.now()
+    new = []
+    for stage in found:
+        version, before = version_of(stage, programmes.get(stage.pk, {})), last.get(stage.pk)
+        change = change_between(before, version)
+        if change is not None:
+            version.change, version.recorded_at = change, recorded_at
+            version.number = before.number + 1 if before else 0
+            new.append(version)
+    return new
 
 
 def number_of_date(stage: StagePage) -> int:

@@ -7,8 +7,8 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from stages.domain import planning, reminder_slots, reminders
-from stages.enums import DateKind, DeliveryKind, FollowScope, Moment, StageStatus
-from stages.models import Delivery, ReminderRule, StagePage, StageReminders, Subscription
+from stages.enums import DateKind, DeliveryKind, FollowScope, Moment, ScheduleChange, StageStatus
+from stages.models import Delivery, ReminderRule, ScheduleVersion, StagePage, StageReminders, Subscription
 from tests.factories import (
     EditionPageFactory,
     FollowFactory,
@@ -234,4 +234,15 @@ def test_stage_that_cannot_be_planned_stops_no_other(stage, follower, caplog):
     SubscriptionFactory(follows=other)
     StagePage.objects.filter(pk=stage.pk).update(time_zone="Nulle/Part")
     assert reminders.reconcile().planned == 4
+    assert f"Nothing could be planned of stage {stage.pk}" in caplog.text
+
+
+def test_change_that_cannot_be_planned_keeps_no_other_from_being_told(stage, follower, caplog):
+    other = StagePageFactory(published=True, timed=True)
+    StagePage.objects.filter(pk=stage.pk).update(time_zone="Nulle/Part")
+    StagePage.objects.filter(pk=other.pk).update(status=StageStatus.CANCELLED)
+    reminders.catch_up()
+    assert [version.stage_id for version in ScheduleVersion.objects.filter(change=ScheduleChange.CANCELLED)] == [
+        other.pk
+    ]
     assert f"Nothing could be planned of stage {stage.pk}" in caplog.text
