@@ -10,7 +10,7 @@ from logging import getLogger
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 
 from tour import clock
 from tour.bounces import envelope_sender
@@ -23,6 +23,8 @@ logger = getLogger(__name__)
 
 #: Faults of a mail's own (it cannot be written): after so many it has failed.
 MOST_FAULTS = 5
+#: Tries, for a day or so, of a mail that has no hour after which it is too late: then it has failed.
+MOST_TRIES = 28
 #: Seconds for which what the server answered is written again while the database is away.
 DATABASE_PATIENCE = 60
 
@@ -117,10 +119,19 @@ class Batch:
         try:
             self.conversation.begin(envelope_sender(mail.row.message_id), mail.recipient)
         except RefusedError as refusal:
-            self.meet_refusal(mail.row, refusal, at_recipient=True)
+            if refusal.at_recipient:
+                self.meet_refusal(mail.row, refusal)
+            else:  # it is the site that is refused: somebody mends that
+                self.try_later(mail.row, str(refusal))
             return False
         except (smtplib.SMTPException, OSError) as error:
             self.try_later(mail.row, said(error))
+            return False
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception as error:
+            logger.exception("Mail %s cannot be begun", mail.row.pk)
+            self.be_faulty(mail.row, error)
             return False
         return True
 
@@ -148,6 +159,14 @@ class Batch:
 
     def give(self, mail: Written) -> bool:
         try:
+            self.conversation.announce()
+        except RefusedError as refusal:
+            self.meet_refusal(mail.row, refusal)
+            return False
+        except (smtplib.SMTPException, OSError) as error:
+            self.try_later(mail.row, said(error))
+            return False
+        try:
             self.conversation.give(mail.content)
         except RefusedError as refusal:
             self.meet_refusal(mail.row, refusal)
@@ -163,19 +182,27 @@ class Batch:
         return self.outbox.model.objects.filter(pk__in=keys, state=MailState.SENDING, token=self.token)
 
     def hand(self, rows) -> list:
-        """Commit that the server is about to be given them; return those that nobody cancelled or took."""
+        """Commit that the server is about to be given them; return those that nobody cancelled, took or held back, and
+        that are not too late by now.
+        """
         with transaction.atomic():
             self.write_accepted()
             count = 0
             for fields, some in self.by_fields(rows):
-                ours = self.mine(some).filter(next_try_at__gt=clock.shared_in_statement())
-                count += ours.update(handed_at=self.now(), **fields)
+                count += self.may_leave(some).update(handed_at=self.now(), **fields)
             handed = rows
             if count < len(rows):
                 keys = set(self.mine(rows).filter(handed_at__isnull=False).values_list("pk", flat=True))
                 handed = [row for row in rows if row.pk in keys]
+                self.give_back([row for row in rows if row not in handed])
         self.accepted = []
         return handed
+
+    def may_leave(self, rows) -> QuerySet:
+        now = clock.shared_in_statement()
+        keys = self.outbox.rows().filter(pk__in=[row.pk for row in rows]).values("pk")
+        in_time = Q(not_after=None) | Q(not_after__gt=now)
+        return self.mine(rows).filter(in_time, pk__in=keys, next_try_at__gt=now)
 
     def by_fields(self, rows) -> list[tuple[dict, list]]:
         """``rows``, those together of which the same is kept as they are handed."""
@@ -219,10 +246,13 @@ class Batch:
             self.end([row], obstacle.state, reason=obstacle.reason)
 
     def give_back(self, rows):
-        """They were not tried; of those that are handed the database knows."""
+        """They were not tried, and are as late as before; of those that are handed the database knows."""
+        if not rows:
+            return
+        were_due = [When(pk=row.pk, then=Value(row.was_due_at)) for row in rows]
         self.mine(rows).filter(handed_at=None).update(
             state=Case(When(attempts__gt=1, then=Value(MailState.RETRY)), default=Value(MailState.DUE)),
-            next_try_at=self.now(),
+            next_try_at=Case(*were_due, output_field=DateTimeField()),
             attempts=F("attempts") - 1,
         )
 
@@ -234,18 +264,21 @@ class Batch:
 
     def try_later(self, row, reason):
         """The server does not have it."""
+        if row.not_after is None and row.attempts >= MOST_TRIES:
+            patiently(lambda: self.end([row], MailState.FAILED, reason=reason, handed_at=None))
+            return
         minutes = settings.MAIL_RETRY_MINUTES[min(row.attempts, len(settings.MAIL_RETRY_MINUTES)) - 1]
         wait = timedelta(minutes=minutes) * random.uniform(1, 1.25)  # not all at the same moment again
         patiently(
             lambda: self.end([row], MailState.RETRY, reason=reason, next_try_at=self.now() + wait, handed_at=None)
         )
 
-    def meet_refusal(self, row, refusal: RefusedError, *, at_recipient=False):
+    def meet_refusal(self, row, refusal: RefusedError):
         if refusal.is_for_now:
             self.try_later(row, str(refusal))
             return
         patiently(lambda: self.end([row], MailState.FAILED, reason=str(refusal), handed_at=None))
-        if at_recipient:
+        if refusal.at_recipient:
             self.outbox.refused(row, refusal.code, refusal.said)
 
     def be_lost(self, row, reason):

@@ -100,6 +100,7 @@ def claim(outbox: Outbox) -> list:
             state=MailState.SENDING, token=token, next_try_at=until, attempts=F("attempts") + 1
         )
         for row in taken:
+            row.was_due_at = row.next_try_at  # should it be given back
             row.state, row.token, row.next_try_at = MailState.SENDING, token, until
             row.attempts += 1
     if left and not taken:

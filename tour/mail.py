@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
+from django.utils.encoding import punycode
 
 from tour import bounces, clock, delivery, heartbeat, suppressions
 from tour.addresses import host
@@ -56,9 +57,12 @@ class QueueingBackend(BaseEmailBackend):
 def letter(*, to: str, subject: str, message_id: str) -> EmailMessage:
     """The headers that every mail of ours has; its text is for the caller to set.
 
-    Raises ValidationError when ``to`` is no address. Nothing that anybody typed can begin another header.
+    Raises ValidationError when ``to`` is no address, UnicodeError when its domain cannot be written as servers want it
+    (IDNA). Nothing that anybody typed can begin another header.
     """
     validate_email(to)
+    name, _at, domain = to.rpartition("@")
+    to = f"{name}@{punycode(domain)}"
     message = EmailMessage(policy=LINES)
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     message["From"] = Address(display_name=one_line(name) or settings.SITE_NAME, addr_spec=address)

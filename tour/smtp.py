@@ -4,6 +4,7 @@ Django's mail backend tells only that something failed, not where: whether a mai
 """
 
 import smtplib
+import ssl
 from contextlib import suppress
 from email.policy import SMTP
 
@@ -21,7 +22,12 @@ LINES = SMTP.clone(cte_type="7bit")
 
 
 class RefusedError(Exception):
-    """The server said no: ``code`` is its answer's (RFC 5321, 4.2), 4xx for the moment, 5xx for good."""
+    """The server said no: ``code`` is its answer's (RFC 5321, 4.2), 4xx for the moment, 5xx for good.
+
+    ``at_recipient``: it was asked whether it takes the recipient.
+    """
+
+    at_recipient = False
 
     def __init__(self, code: int, text: bytes):
         self.code, self.said = code, one_line(text.decode(errors="replace"))[:500]
@@ -66,11 +72,18 @@ class Conversation:
             self.open()  # the server ended a conversation that it had done with
             self.ask(self.server.mail, sender)
         self.count += 1
-        self.ask(self.server.rcpt, recipient)
+        try:
+            self.ask(self.server.rcpt, recipient)
+        except RefusedError as refusal:
+            refusal.at_recipient = True
+            raise
+
+    def announce(self):
+        """That the text comes: whatever is raised, the server has nothing of it."""
+        self.ask(lambda: self.server.docmd("data"), accepted=(354,))
 
     def give(self, content: bytes):
         """The text itself. Raises RefusedError when the server surely does not have it; after another error it may."""
-        self.ask(lambda: self.server.docmd("data"), accepted=(354,))
         try:
             self.server.send(dotted(content))
             code, text = self.server.getreply()
@@ -107,13 +120,11 @@ class Conversation:
         self.close()
         self.before_opening()
         try:
-            kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
-            self.server = kind(
-                settings.EMAIL_HOST, settings.EMAIL_PORT, local_hostname=host(), timeout=settings.MAIL_TIMEOUT_SECONDS
-            )
+            self.server = self.connect()
             self.server.ehlo_or_helo_if_needed()
             if settings.EMAIL_USE_TLS:
-                self.server.starttls()
+                self.server.starttls(context=ssl.create_default_context())
+                self.server.ehlo_or_helo_if_needed()  # what was said before does not count any more
             if settings.EMAIL_HOST_USER:
                 self.server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
         except Exception:
@@ -121,6 +132,14 @@ class Conversation:
             self.drop()
             raise
         self.count = self.refusals = 0
+
+    def connect(self) -> smtplib.SMTP:
+        """Certificates are checked, which smtplib by itself does not."""
+        address = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+        said = {"local_hostname": host(), "timeout": settings.MAIL_TIMEOUT_SECONDS}
+        if settings.EMAIL_USE_SSL:
+            return smtplib.SMTP_SSL(*address, context=ssl.create_default_context(), **said)
+        return smtplib.SMTP(*address, **said)
 
     def close(self):
         if self.server is not None:

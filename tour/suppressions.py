@@ -26,9 +26,10 @@ BOUNCES_COUNT_FOR = timedelta(days=14)
 REFUSALS_HOLD_FOR = timedelta(days=183)
 OF_THEMSELVES = (SuppressionReason.REFUSED, SuppressionReason.UNREACHABLE)
 #: Enhanced status codes (RFC 3463) that begin with 5 and yet say nothing of the address: our own is wrong (1.7, 1.8),
-#: the mailbox or its system is full or the mail too long (2.2, 2.3, 3.1 to 3.5), the network failed (4, but for 4.1 and
-#: 4.4: no such place), the text or the sender is not liked (6, 7): else one list that names our server suspends all.
-NOT_OF_THE_ADDRESS = re.compile(r"5\.(?:1\.[78]|2\.[23]|3\.[1-5]|4\.(?:[235-9]|\d{2,3})|[67]\.\d+)")
+#: the mailbox or its system is full or the mail too long (2.2, 2.3, 3.0 to 3.5), the network failed (4, but for 4.1 and
+#: 4.4: no such place), servers do not speak alike (5, but for 5.0, said of any address), the text or the sender is not
+#: liked (6, 7): else one list that names our server suspends all.
+NOT_OF_THE_ADDRESS = re.compile(r"5\.(?:1\.[78]|2\.[23]|3\.[0-5]|4\.(?:[235-9]|\d{2,3})|5\.[1-9]\d*|[67]\.\d+)")
 AN_ADDRESS = re.compile(r"[^\s<>@\"']{1,64}@[^\s<>@\"']{1,255}")
 
 

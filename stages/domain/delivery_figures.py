@@ -78,7 +78,8 @@ class ToLookAt:
 
 
 def to_look_at() -> ToLookAt:
-    failed = Delivery.objects.filter(state=MailState.FAILED, due_at__gt=clock.now() - RECENT)
+    # Of what has failed this is the hour of the last try.
+    failed = Delivery.objects.filter(state=MailState.FAILED, next_try_at__gt=clock.now() - RECENT)
     return ToLookAt(Delivery.objects.filter(state=MailState.UNCERTAIN).count(), failed.count())
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Q
 
 from stages.enums import Light
 from stages.models import Delivery, ReminderSettings
@@ -21,7 +22,7 @@ MENDED = "mended"
 #: How long it may be since the last sweep; how late what is due may be.
 LONGEST_SILENCE = LONGEST_LAG = timedelta(minutes=5)
 #: How late may be what a server puts off: one that makes strangers wait takes it by then.
-LONGEST_PUT_OFF = timedelta(minutes=30)
+LONGEST_PUT_OFF = timedelta(minutes=20)
 LONGEST_UNPLANNED = timedelta(hours=2)
 #: For how long a failure or what was mended is worth a look.
 RECENT = timedelta(days=7)
@@ -36,14 +37,14 @@ KEY = "stages.delivery-health"
 class Queue:
     """The mails of one kind of row. ``due``: how many should have left by now, ``oldest_at`` since when.
 
-    ``put_off_since``: when the oldest of those that a server puts off (``retry``) should have left.
+    ``put_off_for``: how long at least the server has put off that which it puts off (``retry``) the longest.
     """
 
     due: int
     oldest_at: datetime | None
     next_at: datetime | None
     retry: int
-    put_off_since: datetime | None
+    put_off_for: timedelta
     failed: int
     recently_failed: int
     uncertain: int
@@ -105,7 +106,7 @@ class Health:
         found = [
             (Light.RED, self.is_silent, "Aucun envoi n’a été tenté depuis plus de 5 minutes."),
             (Light.RED, self.lag > LONGEST_LAG, "Des courriels ont plus de 5 minutes de retard."),
-            (Light.RED, self.is_put_off, "Le serveur de courriel en remet à plus tard depuis plus de 30 minutes."),
+            (Light.RED, self.is_put_off, "Le serveur de courriel en remet à plus tard depuis plus de 20 minutes."),
             (Light.RED, self.uncertain, "Des courriels sont incertains : une personne doit décider de leur sort."),
             (Light.ORANGE, self.is_unplanned, "Rien n’a été planifié depuis plus de 2 heures."),
             (Light.ORANGE, self.has_failed, "Des courriels ont échoué cette semaine."),
@@ -121,7 +122,7 @@ class Health:
 
     @property
     def is_put_off(self) -> bool:
-        return any(self.since(queue.put_off_since) > LONGEST_PUT_OFF for queue in self.queues)
+        return any(queue.put_off_for > LONGEST_PUT_OFF for queue in self.queues)
 
     @property
     def is_unplanned(self) -> bool:
@@ -156,7 +157,9 @@ def recent_health() -> Health:
 
 
 def queue_of(model, leaving, now: datetime) -> Queue:
-    """``leaving``: the rows of ``model`` that no kill switch holds back."""
+    """``leaving``: the rows of ``model`` that no kill switch holds back. Those that ended keep the hour of their last
+    try, which may be long after ``due_at``.
+    """
     waiting = leaving.filter(state__in=OPEN).order_by("next_try_at")
     due = waiting.filter(next_try_at__lte=now)
     looked_at = {
@@ -164,9 +167,9 @@ def queue_of(model, leaving, now: datetime) -> Queue:
         for row in model.objects.filter(state__in=[MailState.RETRY, MailState.FAILED, MailState.UNCERTAIN])
         .order_by()
         .values("state")
-        .annotate(count=Count("pk"), since=Min("due_at"), recent=Count("pk", filter=Q(due_at__gt=now - RECENT)))
+        .annotate(count=Count("pk"), tries=Max("attempts"), recent=Count("pk", filter=Q(next_try_at__gt=now - RECENT)))
     }
-    nothing = {"count": 0, "since": None, "recent": 0}
+    nothing = {"count": 0, "tries": 0, "recent": 0}
     retry, failed, uncertain = (
         looked_at.get(state, nothing) for state in (MailState.RETRY, MailState.FAILED, MailState.UNCERTAIN)
     )
@@ -175,8 +178,14 @@ def queue_of(model, leaving, now: datetime) -> Queue:
         oldest_at=due.values_list("next_try_at", flat=True).first(),
         next_at=waiting.filter(next_try_at__gt=now).values_list("next_try_at", flat=True).first(),
         retry=retry["count"],
-        put_off_since=retry["since"],
+        put_off_for=waited(retry["tries"]),
         failed=failed["count"],
         recently_failed=failed["recent"],
         uncertain=uncertain["count"],
     )
+
+
+def waited(tries: int) -> timedelta:
+    """The waits between so many tries, at least."""
+    waits = settings.MAIL_RETRY_MINUTES
+    return timedelta(minutes=sum(waits[min(number, len(waits)) - 1] for number in range(1, tries)))

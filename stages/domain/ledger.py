@@ -1,5 +1,6 @@
 """Sending what is planned: what forbids a mail at the last moment, what it says, and the history that is kept of it."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -122,7 +123,8 @@ def attach_what_they_are_about(rows: list[Delivery]):
     for stage in stages.values():
         stage.theme_keys = set()
         stage.date_number = str(schedule.number_of_date(stage))
-        stage.is_recorded = schedule.is_up_to_date(stage, letters.latest_version(stage))
+        kept = letters.versions(stage)
+        stage.is_recorded = schedule.is_up_to_date(stage, kept[-1] if kept else None)
     for stage, theme in ThemedStage.objects.filter(content_object__in=stages).values_list("content_object", "tag"):
         stages[stage].theme_keys.add(theme)
     subscriptions = Subscription.objects.prefetch_related("follows__stage", "follows__theme")
@@ -134,8 +136,19 @@ def attach_what_they_are_about(rows: list[Delivery]):
         row.rule = rules.get(row.rule_id)
         row.subscription = subscriptions.get(row.subscription_id)
         row.user = users.get(row.user_id)
+    attach_what_was_told(rows)
     nudges.attach(rows)
     digest.attach(rows)
+
+
+def attach_what_was_told(rows: list[Delivery]):
+    """Give each notice what its reader was told that does not hold now: two queries a stage."""
+    of_stages = defaultdict(list)
+    for row in rows:
+        if row.kind in NOTICES and row.stage and row.stage.is_recorded and row.subscription:
+            of_stages[row.stage.pk].append(row)
+    for some in of_stages.values():
+        letters.attach_outdated(some)
 
 
 def obstacle_of(row: Delivery) -> Obstacle | None:

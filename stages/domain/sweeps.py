@@ -24,6 +24,12 @@ logger = getLogger(__name__)
 OUTAGE = timedelta(minutes=6)
 #: Between two alerts of one kind.
 ONE_DAY = timedelta(hours=24)
+#: What did not leave while the sweep of one kind, or of both, was silent.
+SILENT = {
+    (health.DELIVERIES, heartbeat.QUEUED_MAIL): "aucun courriel n’est parti",
+    (health.DELIVERIES,): "aucun courriel aux abonnés ni aux équipes n’est parti",
+    (heartbeat.QUEUED_MAIL,): "aucun courriel des comptes (invitations, mots de passe) n’est parti",
+}
 SWEPT = (health.DELIVERIES, heartbeat.QUEUED_MAIL)
 
 
@@ -33,21 +39,20 @@ def begin():
     now = clock.shared()
     last = {name: beat.beat_at for name, beat in heartbeat.last(*SWEPT).items()}
     last[health.DELIVERIES] = heartbeat.beat(health.DELIVERIES)  # of several sweeps one alone is told
-    since = min((at for at in last.values() if at), default=now)
-    if now - since > OUTAGE:
-        logger.error("No mail was sent from %s to %s", since, now)
-        quietly(tell_outage, since, now)
+    silent = tuple(name for name in SWEPT if last.get(name) and now - last[name] > OUTAGE)
+    if silent:
+        since = min(last[name] for name in silent)
+        logger.error("Nothing was sent by %s from %s to %s", silent, since, now)
+        quietly(tell_outage, silent, since, now)
 
 
-def tell_outage(since: datetime, until: datetime):
-    waiting = health.health().due
-    words = {
-        "sujet": f"aucun envoi depuis le {moment(since)}",
-        "fait": f"Le site n’a envoyé aucun courriel entre le {moment(since)} et le {moment(until)}. "
-        f"Courriels en retard à la reprise : {waiting}. Ils partent maintenant, "
-        "sauf ceux qui arriveraient trop tard.",
-    }
-    tell("outage", words)
+def tell_outage(silent: tuple[str, ...], since: datetime, until: datetime):
+    """``silent``: the sweeps that did not run, of which that of the ledger does again."""
+    fact = f"Entre le {moment(since)} et le {moment(until)}, {SILENT[silent]}."
+    if health.DELIVERIES in silent:
+        fact += f" Courriels en retard à la reprise\u00a0: {health.health().due}. Ils partent maintenant, "
+        fact += "sauf ceux qui arriveraient trop tard."
+    tell("outage", {"sujet": f"aucun envoi depuis le {moment(since)}", "fait": fact})
 
 
 def tell_mended(outcome: Outcome):

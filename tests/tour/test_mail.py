@@ -9,7 +9,7 @@ from tests.factories import UserFactory
 from tests.smtp import free_port
 from tests.tour.bounce_samples import ADDRESS, MESSAGE_ID, POSTFIX
 from tour import bounces, clock, delivery, mail, suppressions
-from tour.batch import MOST_FAULTS
+from tour.batch import MOST_FAULTS, MOST_TRIES
 from tour.models import MailState, QueuedMail, SuppressionReason
 from tour.smtp import MOST_A_CONVERSATION, MOST_REFUSALS
 
@@ -122,6 +122,35 @@ def test_absent_server_is_not_asked_for_each_mail(settings, clock_at):
 
     states = list(QueuedMail.objects.order_by("pk").values_list("state", "attempts"))
     assert states == [(MailState.RETRY, 1)] * MOST_REFUSALS + [(MailState.DUE, 0)] * 2
+
+
+@pytest.mark.django_db
+def test_mail_that_was_not_tried_is_as_late_as_before(settings, clock_at):
+    since = clock_at("2014-10-01T09:00")
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    for _ in range(MOST_REFUSALS + 1):
+        queue()
+    clock_at("2014-10-01T09:10")
+
+    mail.send_due()
+
+    assert QueuedMail.objects.get(state=MailState.DUE).next_try_at == since
+
+
+@pytest.mark.django_db
+def test_mail_without_an_hour_beyond_which_it_is_late_is_given_up(settings, clock_at):
+    now = clock_at("2014-10-01T09:00")
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    row = queue()
+    QueuedMail.objects.update(not_after=None)
+
+    for _ in range(MOST_TRIES):
+        assert mail.send_due() == 0
+        row.refresh_from_db()
+        now = clock_at(max(now, row.next_try_at).isoformat())
+
+    assert state_of(row) == (MailState.FAILED, MOST_TRIES)
+    assert timedelta(hours=20) < now - row.due_at < timedelta(hours=36)
 
 
 @pytest.mark.django_db

@@ -79,7 +79,8 @@ def test_refusal_for_good_suspends_at_once(status):
 
 
 @pytest.mark.parametrize(
-    "status", ["4.2.2", "4.4.7", "5.1.8", "5.2.2", "5.3.4", "5.4.6", "5.4.14", "5.7.1", "5.7.26", ""]
+    "status",
+    ["4.2.2", "4.4.7", "5.1.8", "5.2.2", "5.3.0", "5.3.4", "5.4.6", "5.4.14", "5.5.1", "5.5.2", "5.7.1", "5.7.26", ""],
 )
 def test_refusal_for_now_suspends_the_third_time(status):
     told = []

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, **options):
         if not dry_run:
             reminders.plan_if_due()
-            self.stdout.write(f"{mail.send_due() + ledger.send_due()} courriels acceptés par le serveur.")
+            self.stdout.write(f"{send_all()} courriels acceptés par le serveur.")
             return
         due = Delivery.objects.not_suspended().open().filter(next_try_at__lte=clock.now())
         rows = list(due.select_related("subscription", "user").order_by("next_try_at", "pk"))
@@ -24,3 +24,12 @@ class Command(BaseCommand):
             for row in some:
                 obstacle = obstacles.get(row.pk)
                 self.stdout.write(f"{row.due_at:%Y-%m-%d %H:%M} {row.key} : {obstacle.reason if obstacle else 'part'}")
+
+
+def send_all() -> int:
+    """Both kinds of mail: what stops the one does not stop the other."""
+    try:
+        count = mail.send_due()
+    finally:
+        to_followers = ledger.send_due()
+    return count + to_followers

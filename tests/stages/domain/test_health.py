@@ -86,11 +86,15 @@ def test_what_waits_for_something_is_not_late(at_nine):
     assert (found.light, found.due, found.next_at) == (Light.GREEN, 0, at_nine + timedelta(hours=1))
 
 
-@pytest.mark.parametrize(("minutes", "light"), [(30, Light.ORANGE), (31, Light.RED)])
-def test_what_a_server_puts_off_is_red_after_a_while(at_nine, minutes, light):
-    since = at_nine - timedelta(minutes=minutes)
-    delivery(MailState.RETRY, since, next_try_at=at_nine + timedelta(minutes=10))
-    assert health.health().light == light
+@pytest.mark.parametrize(
+    ("attempts", "minutes", "light"), [(1, 0, Light.ORANGE), (4, 8, Light.ORANGE), (5, 23, Light.RED)]
+)
+def test_what_a_server_puts_off_is_red_after_a_while(at_nine, attempts, minutes, light):
+    """However long it waited before for something else: the results of its stage."""
+    since = at_nine - timedelta(days=20)
+    delivery(MailState.RETRY, since, next_try_at=at_nine + timedelta(minutes=10), attempts=attempts)
+    found = health.health()
+    assert (found.light, found.deliveries.put_off_for) == (light, timedelta(minutes=minutes))
 
 
 def test_uncertain_is_red_however_old(at_nine):
@@ -100,7 +104,8 @@ def test_uncertain_is_red_however_old(at_nine):
 
 @pytest.mark.parametrize(("days", "light"), [(6, Light.ORANGE), (8, Light.GREEN)])
 def test_failure_is_worth_a_look_for_a_week(at_nine, days, light):
-    delivery(MailState.FAILED, at_nine - timedelta(days=days))
+    """Since its last try, however long ago it was due."""
+    delivery(MailState.FAILED, at_nine - timedelta(days=30), next_try_at=at_nine - timedelta(days=days))
     found = health.health()
     assert (found.light, found.deliveries.failed) == (light, 1)
 

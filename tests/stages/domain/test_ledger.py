@@ -1,24 +1,26 @@
 """Sending what is planned, through a real SMTP server."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from stages.domain import ledger, planning, reminder_slots, reminders
-from stages.enums import StageStatus
+from stages.enums import DeliveryKind, StageStatus
 from stages.models import (
     Delivery,
     DeliveryLog,
     Follow,
     ReminderRule,
     ReminderSettings,
+    ScheduleVersion,
     StagePage,
     StageReminders,
     Subscription,
 )
 from tests.factories import StagePageFactory, SubscriptionFactory, publish
 from tests.tour.bounce_samples import MESSAGE_ID, POSTFIX
-from tour import bounces, clock, suppressions
+from tour import bounces, clock, delivery, suppressions
 from tour.batch import Batch
 from tour.models import MailState, SuppressionReason
 from tour.smtp import Conversation
@@ -117,6 +119,56 @@ def test_kill_switch_holds_back_and_lets_go(follower, stage, smtp_server, clock_
     switch.is_suspended = False
     switch.save()
     assert ledger.send_due() == 1
+
+
+def test_kill_switch_stops_what_a_sweep_has_taken(follower, smtp_server, clock_at):
+    """Until the server is about to be given it; it leaves when the switch is let go."""
+    now = clock_at("2014-10-02T09:00")
+
+    def suspend_and_compose(row):
+        ReminderSettings.objects.create(pk=1, is_suspended=True)
+        return ledger.compose(row)
+
+    assert delivery.send_due(replace(ledger.OUTBOX, compose=suspend_and_compose)) == 0
+    row = Delivery.objects.get(rule__days=-7)
+    assert (row.state, row.attempts, row.next_try_at) == (MailState.DUE, 0, now)
+    ReminderSettings.objects.all().delete()
+    assert ledger.send_due() == 1
+
+
+def test_what_became_too_late_while_a_sweep_had_it_does_not_leave(follower, smtp_server, clock_at):
+    clock_at("2014-10-04T08:59")
+
+    def compose_slowly(row):
+        clock_at("2014-10-04T09:00")
+        return ledger.compose(row)
+
+    assert delivery.send_due(replace(ledger.OUTBOX, compose=compose_slowly)) == 0
+    ledger.send_due()
+    assert Delivery.objects.get(rule__days=-7).state == MailState.EXPIRED
+    assert smtp_server.received == []
+
+
+def test_stage_of_which_no_schedule_is_kept_waits_for_one(follower, stage, smtp_server, clock_at):
+    clock_at("2014-10-02T09:00")
+    ScheduleVersion.objects.all().delete()
+    assert ledger.send_due() == 0
+    row = Delivery.objects.get(rule__days=-7)
+    assert (row.state, row.reason) == (MailState.DUE, ledger.UNRECORDED)
+    reminders.catch_up()
+    clock_at("2014-10-02T09:01")
+    assert ledger.send_due() == 1
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_notices_are_looked_at_by_the_same_queries(stage, clock_at, django_assert_num_queries, count):
+    for _ in range(count):
+        SubscriptionFactory(follows=stage)
+    publish(stage, starts_on=date(2014, 10, 16))
+    rows = list(Delivery.objects.filter(kind=DeliveryKind.CHANGED))
+    assert len(rows) == count
+    with django_assert_num_queries(11):
+        assert ledger.obstacles(rows) == {}
 
 
 def test_suspended_for_too_long_is_too_late(follower, stage, smtp_server, clock_at):

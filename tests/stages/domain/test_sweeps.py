@@ -48,7 +48,7 @@ def test_outage_says_from_when_to_when_and_how_much_waits(swept, clock_at, smtp_
     clock_at("2014-10-09T11:15")
     ledger.send_due()
     text = QueuedMail.objects.filter(subject__startswith="Envois").first().text.replace("\xa0", " ")
-    assert "entre le 9 octobre 2014 à 9 h et le 9 octobre 2014 à 11 h 15." in text
+    assert "Entre le 9 octobre 2014 à 9 h et le 9 octobre 2014 à 11 h 15, aucun courriel n’est parti." in text
     assert "Courriels en retard à la reprise : 1." in text
     assert "http://127.0.0.1:8000/admin/sante-des-envois/" in text
 
@@ -67,6 +67,9 @@ def test_other_sweep_that_does_not_come_back_is_told_too(swept, clock_at, smtp_s
         clock_at(f"2014-10-09T09:{minute:02d}")
         ledger.send_due()
     assert len(alerts()) == 2
+    text = QueuedMail.objects.first().text.replace("\xa0", " ")
+    assert "9 h 07, aucun courriel des comptes (invitations, mots de passe) n’est parti." in text
+    assert "Ils partent maintenant" not in text
 
 
 def test_alert_that_cannot_be_written_is_logged_and_undone(swept, caplog):
