@@ -44,7 +44,7 @@ def tell_outage(since: datetime, until: datetime):
     words = {
         "sujet": f"aucun envoi depuis le {moment(since)}",
         "fait": f"Le site n’a envoyé aucun courriel entre le {moment(since)} et le {moment(until)}. "
-        f"Courriels en retard à la reprise : {waiting}. Ils partent maintenant, "
+        f"Courriels en retard à la reprise\u00a0: {waiting}. Ils partent maintenant, "
         "sauf ceux qui arriveraient trop tard.",
     }
     tell("outage", words)
@@ -52,7 +52,9 @@ def tell_outage(since: datetime, until: datetime):
 
 def tell_mended(outcome: Outcome):
     """Planning found something that no cause had planned: somebody should find out why."""
-    said = f"inscrits : {outcome.planned}, rétablis : {outcome.reopened}, déplacés : {outcome.rescheduled}"
+    said = (
+        f"inscrits\u00a0: {outcome.planned}, rétablis\u00a0: {outcome.reopened}, déplacés\u00a0: {outcome.rescheduled}"
+    )
     logger.error("The ledger had to be mended: %s", outcome)
     heartbeat.beat(health.MENDED, said)
     words = {
