@@ -47,7 +47,9 @@ def bootstrap() -> str:
         moved = follow_settings()
         bring_up_to_date()
         return (
-            f"Adresse du site : {settings.WAGTAILADMIN_BASE_URL}." if moved else "Le site existe déjà : rien à faire."
+            f"Adresse du site\u00a0: {settings.WAGTAILADMIN_BASE_URL}."
+            if moved
+            else "Le site existe déjà\u00a0: rien à faire."
         )
     home = publish(HomePage(**HOME), under=root)
     put_at_root(home)
@@ -61,7 +63,7 @@ def bootstrap() -> str:
         ignore_conflicts=True,
     )
     make_national_team(home)
-    return "Le site est prêt : arborescence, groupe « Équipe nationale » et thèmes créés."
+    return "Le site est prêt\u00a0: arborescence, groupe «\u00a0Équipe nationale\u00a0» et thèmes créés."
 
 
 def publish(page: BasePage, *, under: BasePage) -> BasePage:

@@ -37,14 +37,14 @@ def run(*, accounts: bool = False) -> str:
     if accounts and not clock.is_demo():
         raise CommandError("Les comptes de démonstration demandent l’horloge de démonstration (TOUR_CLOCK_START).")
     if not HomePage.objects.exists():
-        raise CommandError("Le site n’existe pas encore : lancez d’abord « bootstrap_site ».")
+        raise CommandError("Le site n’existe pas encore\u00a0: lancez d’abord «\u00a0bootstrap_site\u00a0».")
     said = [load()]
     if accounts:
-        said += [f"  {role} : {email} / {PASSWORD}" for role, email in make_accounts()]
+        said += [f"  {role}\u00a0: {email} / {PASSWORD}" for role, email in make_accounts()]
         if reminded_at := make_followers():
             said.append(
-                f"  des adresses fictives suivent le Tour : un rappel de Mende leur part à {clock_time(reminded_at)}, "
-                "à l’heure du site"
+                f"  des adresses fictives suivent le Tour\u00a0: un rappel de Mende leur part à "
+                f"{clock_time(reminded_at)}, à l’heure du site"
             )
     return "\n".join(said)
 
@@ -59,9 +59,9 @@ def has_held_an_edition() -> bool:
 @transaction.atomic
 def load() -> str:
     if has_held_an_edition():
-        return "Le Tour est déjà là : rien n’est changé."
+        return "Le Tour est déjà là\u00a0: rien n’est changé."
     load_all(HomePage.objects.get())
-    return "Le Tour documenté est chargé : éditions 2012 et 2014."
+    return "Le Tour documenté est chargé\u00a0: éditions 2012 et 2014."
 
 
 @transaction.atomic

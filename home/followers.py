@@ -28,7 +28,7 @@ def follow(*, email: str, stage: str = "", theme: str = "", region: str = "", de
         subscription=follower,
         address_hash=following.address_hash(email),
         subject=followed.name,
-        wording="Démonstration : cette adresse n’est celle de personne.",
+        wording="Démonstration\u00a0: cette adresse n’est celle de personne.",
         page="/",
         asked_at=now,
         confirmed_at=now,

@@ -36,11 +36,11 @@ GRACE = 8
 #: What is told when a process has ended without which the site still answers; before it, its exit code.
 WITHOUT_WORKER = (
     "Le planificateur s’est arrêté (code {code}). Le site répond toujours, mais ce qui est programmé ne sera publié "
-    "qu’après un nouveau « make run »."
+    "qu’après un nouveau «\u00a0make run\u00a0»."
 )
 WITHOUT_MAILBOX = (
     "La boîte aux lettres s’est arrêtée (code {code}). Le site répond toujours, mais ses courriels attendront un "
-    "nouveau « make run »."
+    "nouveau «\u00a0make run\u00a0»."
 )
 
 
@@ -181,7 +181,10 @@ def run_mailbox(fd):
 
 def welcome(accounts):
     site = settings.WAGTAILADMIN_BASE_URL
-    places = f"Le site : {site}/\nL’administration : {site}/admin/\nLes courriels envoyés : {site}{reverse('mailbox')}"
+    places = (
+        f"Le site\u00a0: {site}/\nL’administration\u00a0: {site}/admin/\n"
+        f"Les courriels envoyés\u00a0: {site}{reverse('mailbox')}"
+    )
     return f"\n{places}\n\n{accounts}\nCtrl-C pour arrêter."
 
 

@@ -99,9 +99,9 @@ class ScheduleChange(TextChoices):
 class Dates(TextChoices):
     """What becomes of the dates of stages in the next edition."""
 
-    OPEN = "open", "À confirmer : les étapes commencent sans date"
+    OPEN = "open", "À confirmer\u00a0: les étapes commencent sans date"
     WEEK = "week", "La même semaine, jour à confirmer"
-    DAY = "day", "Le même jour de la semaine, avec les mêmes horaires : ces dates sont arrêtées"
+    DAY = "day", "Le même jour de la semaine, avec les mêmes horaires\u00a0: ces dates sont arrêtées"
 
 
 class DateReason(TextChoices):
@@ -162,8 +162,8 @@ class Moment(TextChoices):
     AHEAD = "ahead", "Quelques jours avant l’étape"
     EVE = "eve", "La veille"
     MORNING = "morning", "Le matin même"
-    AFTER = "after", "Après l’étape : la restitution"
-    CHANGES = "changes", "En cas de changement : date, horaires, lieu, annulation"
+    AFTER = "after", "Après l’étape\u00a0: la restitution"
+    CHANGES = "changes", "En cas de changement\u00a0: date, horaires, lieu, annulation"
 
 
 class DeliveryKind(TextChoices):

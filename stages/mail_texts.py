@@ -33,15 +33,15 @@ class Placeholder:
 PLACEHOLDERS = {
     "etape": Placeholder("le nom de l’étape", "Mende"),
     "date": Placeholder("sa date, en toutes lettres", "jeudi 9 octobre 2014"),
-    "heures": Placeholder("ses horaires", "de 8 h 30 à 18 h"),
+    "heures": Placeholder("ses horaires", "de 8\u00a0h\u00a030 à 18\u00a0h"),
     "lieu": Placeholder("le lieu et son adresse", "POLeN, Mende (Lozère)"),
     "explication": Placeholder("l’explication donnée par l’étape quand elle est annulée ou reportée", "Neige au col."),
     "page": Placeholder("l’adresse de la page de l’étape", "https://tour.example/tour-2014/mende/", is_address=True),
     "suivi": Placeholder("ce que la personne a demandé à suivre", "l’étape Mende"),
     "pages": Placeholder("le nom de la page à compléter, et le nombre des autres", "Mende et 2 autres"),
     "retards": Placeholder("le nombre d’étapes en retard", "2 étapes en retard"),
-    "sujet": Placeholder("ce qui ne va pas, en deux mots", "aucun envoi depuis 9 h"),
-    "fait": Placeholder("ce qui s’est passé, en une phrase", "Aucun courriel n’est parti entre 9 h et 11 h."),
+    "sujet": Placeholder("ce qui ne va pas, en deux mots", "aucun envoi depuis 9\u00a0h"),
+    "fait": Placeholder("ce qui s’est passé, en une phrase", "Aucun courriel n’est parti entre 9\u00a0h et 11\u00a0h."),
 }
 ABOUT_A_STAGE = ("etape", "date", "heures", "lieu", "page")
 
@@ -128,28 +128,28 @@ TEXTS = {
     "nudge": MailWords(
         "Relance d’une équipe",
         "À ceux qui tiennent une étape, une fois par semaine au plus, quand une échéance approche ou est passée.",
-        "{pages} : ce qui manque encore",
+        "{pages}\u00a0: ce qui manque encore",
         "Voici ce qui manque encore à vos pages sur le site du Tour.",
         ("pages",),
     ),
     "nudge-partner": MailWords(
         "Relance d’un partenaire",
         "À ceux qui tiennent la page d’un partenaire, une fois par semaine au plus, quand elle reste à compléter.",
-        "{pages} : votre page sur le site du Tour",
+        "{pages}\u00a0: votre page sur le site du Tour",
         "Voici ce qui manque encore à votre page sur le site du Tour.",
         ("pages",),
     ),
     "digest": MailWords(
         "Bilan hebdomadaire",
         "À l’équipe nationale, chaque lundi.",
-        "Le Tour cette semaine : {retards}",
+        "Le Tour cette semaine\u00a0: {retards}",
         "Voici où en est le Tour, et ce qui a changé en une semaine.",
         ("retards",),
     ),
     "alert": MailWords(
         "Alerte",
         "À l’équipe nationale, quand le site ne fait plus ce qu’il doit.",
-        "Envois du Tour : {sujet}",
+        "Envois du Tour\u00a0: {sujet}",
         "{fait}",
         ("sujet", "fait"),
     ),

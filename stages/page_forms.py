@@ -31,7 +31,7 @@ class StageForm(RowRulesForm):
         stages = type(self.instance).objects.child_of(edition).filter(position=position)
         other = stages.exclude(pk=self.instance.pk).first()
         if other:
-            self.add_error("position", f"Ce rang est déjà celui de l’étape « {other.title} ».")
+            self.add_error("position", f"Ce rang est déjà celui de l’étape «\u00a0{other.title}\u00a0».")
 
     def refuse_items_outside_days(self, cleaned_data):
         """A programme item belongs to the first, second… day of its stage, as its date is being typed."""
@@ -42,7 +42,7 @@ class StageForm(RowRulesForm):
         lasts = "un jour" if days == 1 else f"{days} jours"
         for form in self.rows("programme_items"):
             if form.cleaned_data.get("day", 1) > days:
-                form.add_error("day", f"L’étape dure {lasts} : ce moment est en dehors.")
+                form.add_error("day", f"L’étape dure {lasts}\u00a0: ce moment est en dehors.")
 
     def refuse_alternate_to_nobody(self):
         for item in self.rows("programme_items"):
@@ -50,4 +50,4 @@ class StageForm(RowRulesForm):
             people = [p for p in people if p.is_valid() and p.cleaned_data and not p.cleaned_data.get("DELETE")]
             people.sort(key=lambda form: form.cleaned_data.get("ORDER") or 0)
             if people and people[0].cleaned_data.get("is_alternate"):
-                people[0].add_error("is_alternate", "Personne ne précède : « ou » n’a pas de sens ici.")
+                people[0].add_error("is_alternate", "Personne ne précède\u00a0: «\u00a0ou\u00a0» n’a pas de sens ici.")

@@ -26,11 +26,11 @@ from tour.wagtail_hooks import formatter
 STAGE_REMINDERS = "etapes/<int:page_id>/rappels/"
 #: What is done to reminders, as the history tells it.
 DEEDS = {
-    "add_reminder": ("Rappel ajouté", "Rappel ajouté : {rule}"),
-    "change_reminder": ("Rappel modifié", "Rappel modifié : {rule}"),
-    "delete_reminder": ("Rappel supprimé", "Rappel supprimé : {rule}"),
-    "switch_on_reminder": ("Rappel rétabli", "Rappel national rétabli : {rule}"),
-    "switch_off_reminder": ("Rappel écarté", "Rappel national écarté : {rule}"),
+    "add_reminder": ("Rappel ajouté", "Rappel ajouté\u00a0: {rule}"),
+    "change_reminder": ("Rappel modifié", "Rappel modifié\u00a0: {rule}"),
+    "delete_reminder": ("Rappel supprimé", "Rappel supprimé\u00a0: {rule}"),
+    "switch_on_reminder": ("Rappel rétabli", "Rappel national rétabli\u00a0: {rule}"),
+    "switch_off_reminder": ("Rappel écarté", "Rappel national écarté\u00a0: {rule}"),
     "suspend_mails": ("Envois suspendus", "Envois suspendus"),
     "resume_mails": ("Envois repris", "Envois repris"),
     "allow_repeats": ("Renvoi permis", "Un courriel incertain est renvoyé une fois"),
@@ -209,7 +209,7 @@ def refuse_to_move_to_a_taken_rank(request, page, destination):
         return None
     messages.error(
         request,
-        f"« {stage.title} » n’a pas été déplacée : le rang {stage.position} est déjà celui de « {other.title} ». "
-        "Changez l’un des deux rangs d’abord.",
+        f"«\u00a0{stage.title}\u00a0» n’a pas été déplacée\u00a0: le rang {stage.position} "
+        f"est déjà celui de «\u00a0{other.title}\u00a0». Changez l’un des deux rangs d’abord.",
     )
     return redirect("wagtailadmin_explore", page.get_parent().pk)

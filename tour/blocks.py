@@ -41,7 +41,7 @@ class FigureBlock(blocks.StructBlock):
         template = "blocks/figure.html"
         preview_template = "blocks/figure_preview.html"
         preview_value = {"caption": "La légende de l’image"}
-        description = "Une image avec sa légende ; le crédit vient de l’image."
+        description = "Une image avec sa légende\u00a0; le crédit vient de l’image."
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -65,7 +65,7 @@ class CalloutBlock(blocks.StructBlock):
         icon = "info-circle"
         label = "Encadré"
         template = "blocks/callout.html"
-        preview_value = {"title": "À savoir", "text": "<p>L’accueil ouvre à 8 h 30.</p>"}
+        preview_value = {"title": "À savoir", "text": "<p>L’accueil ouvre à 8\u00a0h\u00a030.</p>"}
         description = "Un point à ne pas manquer, encadré."
 
 

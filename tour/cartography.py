@@ -242,5 +242,5 @@ def _insets(points: Sequence[Point], frame: _Frame) -> tuple[Inset, ...]:
 
 
 def _aria_label(point: Point) -> str:
-    name = point.label if point.number is None else f"Étape {point.number} : {point.label}"
+    name = point.label if point.number is None else f"Étape {point.number}\u00a0: {point.label}"
     return f"{name}, {point.description}" if point.description else name

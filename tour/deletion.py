@@ -34,16 +34,16 @@ def page_of(row):
 
 def refusal(page: BasePage, held_by: list[BasePage]) -> str:
     """Why ``page`` stays, and what to do."""
-    named = ", ".join(f"« {holder.title} »" for holder in held_by[:MOST_NAMED])
+    named = ", ".join(f"«\u00a0{holder.title}\u00a0»" for holder in held_by[:MOST_NAMED])
     others = len(held_by) - MOST_NAMED
     if others > 0:
         named += " et une autre page" if others == 1 else f" et {others} autres pages"
     if page.is_leaf():
         return (
-            f"Suppression impossible : « {page.title} » figure encore dans {named}. "
+            f"Suppression impossible\u00a0: «\u00a0{page.title}\u00a0» figure encore dans {named}. "
             "Retirez cette mention d’abord, ou dépubliez la page au lieu de la supprimer."
         )
     return (
-        f"Suppression impossible : des pages sous « {page.title} » figurent encore dans {named}. "
+        f"Suppression impossible\u00a0: des pages sous «\u00a0{page.title}\u00a0» figurent encore dans {named}. "
         "Retirez ces mentions d’abord, ou dépubliez au lieu de supprimer."
     )

@@ -22,7 +22,7 @@ from tour.smtp import Conversation
 
 #: Rows ended by one statement.
 AT_ONCE = 500
-INTERRUPTED = "L’envoi s’est interrompu après la remise : le serveur l’a peut-être accepté."
+INTERRUPTED = "L’envoi s’est interrompu après la remise\u00a0: le serveur l’a peut-être accepté."
 TOO_LATE = "L’heure est passée avant que le courriel puisse partir."
 #: What a person may let leave anew.
 STOPPED = (MailState.FAILED, MailState.UNCERTAIN)

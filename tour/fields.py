@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 #: Beyond these days a date is a slip of the pen (« 0214 »), and arithmetic ends at the years 1 and 9999.
 FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2100, 12, 31)
-OUT_OF_CALENDAR = "Cette date est hors de notre calendrier : vérifiez l’année."
+OUT_OF_CALENDAR = "Cette date est hors de notre calendrier\u00a0: vérifiez l’année."
 DAYS = [MinValueValidator(FIRST_DAY, OUT_OF_CALENDAR), MaxValueValidator(LAST_DAY, OUT_OF_CALENDAR)]
 #: Years alone, likewise.
 YEARS = [MinValueValidator(1800, "Année trop ancienne."), MaxValueValidator(2100, "Année trop lointaine.")]

@@ -43,17 +43,17 @@ def invite(team: Team, *, email: str, by: User) -> Invitation:
     if members(team).filter(email__iexact=email).exists():
         raise ValidationError("Cette personne fait déjà partie de l’équipe.")
     if User.objects.filter(email__iexact=email, is_active=False).exists():
-        raise ValidationError("Le compte de cette personne est désactivé : l’équipe nationale peut le réactiver.")
+        raise ValidationError("Le compte de cette personne est désactivé\u00a0: l’équipe nationale peut le réactiver.")
     now = clock.now()
     sent_today = team.invitations.filter(created_at__gt=now - timedelta(days=1))
     if sent_today.count() >= MOST_A_DAY and not by.conducts_the_tour:
         raise ValidationError(
-            f"Votre équipe a envoyé {MOST_A_DAY} invitations depuis hier : réessayez demain, "
+            f"Votre équipe a envoyé {MOST_A_DAY} invitations depuis hier\u00a0: réessayez demain, "
             "ou demandez à l’équipe nationale."
         )
     waiting = team.invitations.filter(email__iexact=email, accepted_at=None, revoked_at=None)
     if waiting.filter(expires_at__gt=now).exists():
-        raise ValidationError("Cette adresse a déjà une invitation en attente : vous pouvez la renvoyer.")
+        raise ValidationError("Cette adresse a déjà une invitation en attente\u00a0: vous pouvez la renvoyer.")
     waiting.update(revoked_at=now)
     invitation = Invitation.objects.create(
         team=team, email=email, created_at=now, created_by=by, expires_at=now + VALIDITY

@@ -75,6 +75,6 @@ class AdminGuardMiddleware:
         if isinstance(exception, (MultiValueDictKeyError, OverflowError)):
             return HttpResponseBadRequest("Le formulaire est incomplet.", content_type="text/plain; charset=utf-8")
         if isinstance(exception, ProtectedError):
-            messages.error(request, "Suppression impossible : cet élément sert encore ailleurs sur le site.")
+            messages.error(request, "Suppression impossible\u00a0: cet élément sert encore ailleurs sur le site.")
             return redirect("wagtailadmin_home")
         return None

@@ -49,7 +49,7 @@ register_form_field_override(
     override={
         "widget": HourInput,
         "input_formats": HOURS,
-        "error_messages": {"invalid": "Indiquez une heure : 9:15 ou 9h15."},
+        "error_messages": {"invalid": "Indiquez une heure\u00a0: 9:15 ou 9h15."},
     },
 )
 
@@ -80,7 +80,7 @@ class PageForm(WagtailAdminPageForm):
         if self.cleaned_data.get("slug") == "":
             self.cleaned_data["slug"] = self.free_slug(slugify(self.cleaned_data.get("title", "")) or "page")
         if self.is_taken_by_the_site(self.cleaned_data.get("slug")):
-            self.add_error("slug", "Cette adresse est celle d’une autre partie du site : choisissez-en une autre.")
+            self.add_error("slug", "Cette adresse est celle d’une autre partie du site\u00a0: choisissez-en une autre.")
         for name, field in self.fields.items():
             if isinstance(field, TagField) and not field.free_tagging and name in self.cleaned_data:
                 self.clean_tags(name, field)
@@ -103,8 +103,8 @@ class PageForm(WagtailAdminPageForm):
         known = {tag.lower(): tag for tag in field.tag_model.objects.values_list("name", flat=True)}
         unknown = [tag for tag in typed if tag.lower() not in known]
         if unknown:
-            named = ", ".join(f"« {tag} »" for tag in unknown)
-            self.add_error(name, f"Inconnu parmi les thèmes : {named}. Choisissez dans la liste proposée.")
+            named = ", ".join(f"«\u00a0{tag}\u00a0»" for tag in unknown)
+            self.add_error(name, f"Inconnu parmi les thèmes\u00a0: {named}. Choisissez dans la liste proposée.")
         else:
             self.cleaned_data[name] = [known[tag.lower()] for tag in typed]
 

@@ -4,7 +4,7 @@ from wagtail.admin.panels import InlinePanel, TitleFieldPanel
 from wagtail.admin.telepath import register as register_telepath_adapter
 
 #: The vocabulary is kept by the national team: no theme is made by typing it.
-THEMES_HELP = "Tapez les premières lettres et choisissez dans la liste : le vocabulaire est celui du Tour."
+THEMES_HELP = "Tapez les premières lettres et choisissez dans la liste\u00a0: le vocabulaire est celui du Tour."
 
 
 class RowsPanel(InlinePanel):

@@ -17,7 +17,7 @@ from tour.models import Bounce, Suppression, SuppressionReason
 
 SALT = "tour.suppression"
 #: Why a mail to such an address does not leave.
-OBSTACLE = "Le site n’écrit plus à cette adresse : elle est suspendue."
+OBSTACLE = "Le site n’écrit plus à cette adresse\u00a0: elle est suspendue."
 #: So many mails that could not be delivered within such a time suspend an address.
 MOST_BOUNCES = 3
 BOUNCES_COUNT_FOR = timedelta(days=14)

@@ -17,7 +17,7 @@ def search(request):
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
     context = {"page_title": "Recherche", "search_query": query[:LONGEST_QUERY]}
     if len(query) > LONGEST_QUERY:
-        context["error"] = f"Cette recherche est trop longue : {LONGEST_QUERY} caractères au plus."
+        context["error"] = f"Cette recherche est trop longue\u00a0: {LONGEST_QUERY} caractères au plus."
     elif query:
         context["results"] = Paginator(find_pages(query), PER_PAGE).get_page(request.GET.get("page"))
         context["query_string"] = urlencode({"q": query}) + "&"

@@ -52,7 +52,7 @@ class PartnerPage(BasePage):
         "forme juridique",
         max_length=120,
         blank=True,
-        help_text="« association d’élus », « Scop »… tel qu’il est connu.",
+        help_text="«\u00a0association d’élus\u00a0», «\u00a0Scop\u00a0»… tel qu’il est connu.",
     )
     city = models.CharField("ville", max_length=100, blank=True)
     department = models.CharField("département", max_length=3, blank=True, choices=departments.CHOICES)
@@ -64,7 +64,7 @@ class PartnerPage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Seulement avec l’accord du partenaire ; sans logo, son nom est composé en grand.",
+        help_text="Seulement avec l’accord du partenaire\u00a0; sans logo, son nom est composé en grand.",
     )
     body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
     themes = ClusterTaggableManager(through="partners.ThemedPartner", blank=True, verbose_name="thèmes")

@@ -75,7 +75,7 @@ class PlacePage(BasePage):
     opened_year = models.PositiveSmallIntegerField("ouvert en", null=True, blank=True, validators=YEARS)
     closed_year = models.PositiveSmallIntegerField("fermé en", null=True, blank=True, validators=YEARS)
     opening_note = models.CharField(
-        "précision sur l’ouverture", max_length=200, blank=True, help_text="« ouverture prévue début 2013 »…"
+        "précision sur l’ouverture", max_length=200, blank=True, help_text="«\u00a0ouverture prévue début 2013\u00a0»…"
     )
     website = models.URLField("site web", blank=True)
     body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
@@ -167,7 +167,9 @@ class PlacePage(BasePage):
             )
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
-            raise ValidationError({missing: "La latitude et la longitude vont ensemble : complétez ou videz les deux."})
+            raise ValidationError(
+                {missing: "La latitude et la longitude vont ensemble\u00a0: complétez ou videz les deux."}
+            )
 
     @property
     def is_closed(self) -> bool:

@@ -98,7 +98,7 @@ class BoardRow:
         if self.review is None:
             return ""
         if self.review.status == WorkflowState.STATUS_NEEDS_CHANGES:
-            return "Relue : des changements sont demandés"
+            return "Relue\u00a0: des changements sont demandés"
         task = self.review.current_task_state
         return f"En relecture{french.NBSP}: {task.task.name}" if task else "En relecture"
 

@@ -14,8 +14,8 @@ from tour.french import fold, one_line
 
 #: Signs of an address that are looked at.
 LONGEST_WORD = 200
-PAST = "L’étape {} a eu lieu : elle ne se suit plus."
-UNKNOWN = "Ce que vous vouliez suivre n’a pas été trouvé : choisissez ci-dessous."
+PAST = "L’étape {} a eu lieu\u00a0: elle ne se suit plus."
+UNKNOWN = "Ce que vous vouliez suivre n’a pas été trouvé\u00a0: choisissez ci-dessous."
 NOTHING_LEFT = "Aucune étape à venir n’est annoncée pour {}."
 
 

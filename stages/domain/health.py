@@ -104,11 +104,11 @@ class Health:
     def faults(self) -> list[Fault]:
         """What is not as it should be, the worst first."""
         found = [
-            (Light.RED, self.is_silent, "Aucun envoi n’a été tenté depuis plus de 5 minutes."),
+            (Light.RED, self.is_silent, "Aucun envoi n’a été tenté depuis plus de 5\u00a0minutes."),
             (Light.RED, self.lag > LONGEST_LAG, "Des courriels ont plus de 5 minutes de retard."),
-            (Light.RED, self.is_put_off, "Le serveur de courriel en remet à plus tard depuis plus de 20 minutes."),
-            (Light.RED, self.uncertain, "Des courriels sont incertains : une personne doit décider de leur sort."),
-            (Light.ORANGE, self.is_unplanned, "Rien n’a été planifié depuis plus de 2 heures."),
+            (Light.RED, self.is_put_off, "Le serveur de courriel en remet à plus tard depuis plus de 20\u00a0minutes."),
+            (Light.RED, self.uncertain, "Des courriels sont incertains\u00a0: une personne doit décider de leur sort."),
+            (Light.ORANGE, self.is_unplanned, "Rien n’a été planifié depuis plus de 2\u00a0heures."),
             (Light.ORANGE, self.has_failed, "Des courriels ont échoué cette semaine."),
             (Light.ORANGE, self.was_mended, "Il a fallu inscrire après coup des courriels que rien n’avait prévus."),
             (Light.ORANGE, any(queue.retry for queue in self.queues), "Des courriels attendent un nouvel essai."),

@@ -41,10 +41,12 @@ class Finding:
 
 def findings() -> Iterator[Finding]:
     """Each invariant with what breaks it, one after the other."""
-    yield told("I1", "une clé, un Message-ID : un seul courriel", *repeated())
+    yield told("I1", "une clé, un Message-ID\u00a0: un seul courriel", *repeated())
     yield told("I2", "envoyé si, et seulement si, l’heure d’envoi est connue", *wrongly_sent())
-    yield told("I3", "en cours d’envoi : détenu, et pas plus longtemps qu’un bail", *wrongly_held())
-    yield told("I4", "remis une fois ; deux au plus, si le sort du premier est inconnu et noté", *handed_too_often())
+    yield told("I3", "en cours d’envoi\u00a0: détenu, et pas plus longtemps qu’un bail", *wrongly_held())
+    yield told(
+        "I4", "remis une fois\u00a0; deux au plus, si le sort du premier est inconnu et noté", *handed_too_often()
+    )
     yield missing()
     yield told("I5", "un seul envoi par abonné, étape, rappel et occurrence", *twice())
     yield told("I6", "rien n’attend au-delà de son heure limite", *open_too_late())

@@ -74,17 +74,17 @@ def refusal(found: Candidate, user) -> str:
     """Why ``user`` cannot release what was found; empty when nothing forbids it."""
     permissions = found.draft.permissions_for_user(user)
     if found.errors:
-        return "Le brouillon est à compléter d’abord : rien n’a été publié."
+        return "Le brouillon est à compléter d’abord\u00a0: rien n’a été publié."
     if not found.differences:
         return (
-            "Le programme n’a pas changé depuis sa dernière publication : il n’y a rien à publier."
+            "Le programme n’a pas changé depuis sa dernière publication\u00a0: il n’y a rien à publier."
             if found.last
-            else "Le programme est encore vide : ajoutez d’abord un moment."
+            else "Le programme est encore vide\u00a0: ajoutez d’abord un moment."
         )
     if permissions.page_locked():
-        return "Cette étape est verrouillée ou en cours de relecture : son programme se publiera après."
+        return "Cette étape est verrouillée ou en cours de relecture\u00a0: son programme se publiera après."
     if not permissions.can_publish() and not permissions.can_submit_for_moderation():
-        return "Votre compte ne peut ni publier cette étape ni la soumettre : demandez à l’équipe nationale."
+        return "Votre compte ne peut ni publier cette étape ni la soumettre\u00a0: demandez à l’équipe nationale."
     return ""
 
 
@@ -102,7 +102,7 @@ def release(stage: StagePage, *, by, seen: int | None = None) -> Outcome:
     found = candidate(stage)
     reason = refusal(found, by)
     if not reason and seen is not None and seen != stage.latest_revision_id:
-        reason = "Le brouillon a changé depuis que vous l’avez ouvert : relisez-le, puis publiez."
+        reason = "Le brouillon a changé depuis que vous l’avez ouvert\u00a0: relisez-le, puis publiez."
     if reason:
         raise RefusedError(reason)
     draft = found.draft
@@ -197,9 +197,11 @@ def filled_links(row) -> set[str]:
 def said(row, error: ValidationError) -> list[str]:
     """« Moment du programme « Buffet », fin : la fin doit venir après le début. », one each message."""
     title = row.title if isinstance(row, StagePage | ProgrammeItem) else ""
-    what = capfirst(row._meta.verbose_name) + (f" « {title} »" if title else "")
+    what = capfirst(row._meta.verbose_name) + (f" «\u00a0{title}\u00a0»" if title else "")
     return [
-        f"{what}, {row._meta.get_field(name).verbose_name} : {message}" if name != "__all__" else f"{what} : {message}"
+        f"{what}, {row._meta.get_field(name).verbose_name}\u00a0: {message}"
+        if name != "__all__"
+        else f"{what}\u00a0: {message}"
         for name, messages in error.message_dict.items()
         for message in messages
     ]

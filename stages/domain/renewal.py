@@ -205,13 +205,15 @@ def refuse_what_is_taken(*, edition, home, year, slug):
     errors = {}
     taken = EditionPage.objects.filter(year=year).first()
     if year <= edition.year:
-        errors["year"] = f"L’édition suivante vient après {edition.year} : indiquez une année plus tardive."
+        errors["year"] = f"L’édition suivante vient après {edition.year}\u00a0: indiquez une année plus tardive."
     elif taken:
-        errors["year"] = f"L’édition {year} existe déjà : « {taken.title} »."
+        errors["year"] = f"L’édition {year} existe déjà\u00a0: «\u00a0{taken.title}\u00a0»."
     if is_an_address_of_the_site(slug):
-        errors["slug"] = f"« {slug} » est l’adresse d’une autre partie du site : choisissez-en une autre."
+        errors["slug"] = (
+            f"«\u00a0{slug}\u00a0» est l’adresse d’une autre partie du site\u00a0: choisissez-en une autre."
+        )
     elif not EditionPage._slug_is_available(slug, home):
-        errors["slug"] = f"« {slug} » est déjà l’adresse d’une autre page : choisissez-en une autre."
+        errors["slug"] = f"«\u00a0{slug}\u00a0» est déjà l’adresse d’une autre page\u00a0: choisissez-en une autre."
     if errors:
         raise ValidationError(errors)
 

@@ -57,7 +57,9 @@ def tell_outage(silent: tuple[str, ...], since: datetime, until: datetime):
 
 def tell_mended(outcome: Outcome):
     """Planning found something that no cause had planned: somebody should find out why."""
-    said = f"inscrits : {outcome.planned}, rétablis : {outcome.reopened}, déplacés : {outcome.rescheduled}"
+    said = (
+        f"inscrits\u00a0: {outcome.planned}, rétablis\u00a0: {outcome.reopened}, déplacés\u00a0: {outcome.rescheduled}"
+    )
     logger.error("The ledger had to be mended: %s", outcome)
     heartbeat.beat(health.MENDED, said)
     words = {

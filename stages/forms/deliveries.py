@@ -12,7 +12,7 @@ from tour.clock import PARIS
 from tour.fields import DAYS
 from tour.models import MailState
 
-INVALID_DAY = "Indiquez un jour : 09/10/2014."
+INVALID_DAY = "Indiquez un jour\u00a0: 09/10/2014."
 
 
 def day_field(label):
@@ -49,7 +49,7 @@ class DeliverySearchForm(forms.Form):
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": "Indiquez l’adresse entière : prenom@exemple.fr."},
+        error_messages={"invalid": "Indiquez l’adresse entière\u00a0: prenom@exemple.fr."},
     )
 
     def __init__(self, *args, stages: QuerySet[StagePage], by_address: bool, **kwargs):

@@ -30,7 +30,7 @@ NOT_PLAIN = (
     "Vérifiez-la, ou donnez-en une autre."
 )
 SO_FAST = (
-    "Ce formulaire a été envoyé à peine ouvert, comme le font les robots : vérifiez votre adresse, "
+    "Ce formulaire a été envoyé à peine ouvert, comme le font les robots\u00a0: vérifiez votre adresse, "
     "puis envoyez-le de nouveau."
 )
 HOW_TO_STOP = "Pour tout arrêter, utilisez plus bas le bouton «\u00a0Ne plus rien recevoir\u00a0»."

@@ -13,13 +13,13 @@ class MailTextForm(forms.ModelForm):
         fields = ["subject", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
         help_texts = {
-            "subject": "En une ligne : c’est aussi le titre du message.",
-            "text": "Une ligne vide sépare deux paragraphes. **deux astérisques** mettent en gras ; "
+            "subject": "En une ligne\u00a0: c’est aussi le titre du message.",
+            "text": "Une ligne vide sépare deux paragraphes. **deux astérisques** mettent en gras\u00a0; "
             "[un lien](https://exemple.fr) mène ailleurs. Le reste du message (date, lieu, boutons, "
             "désinscription) est ajouté par le site.",
         }
         error_messages = {
-            "subject": {"required": "Un courriel a un objet : écrivez-en un."},
+            "subject": {"required": "Un courriel a un objet\u00a0: écrivez-en un."},
             "text": {"required": "Écrivez au moins une phrase."},
         }
 

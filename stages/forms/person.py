@@ -13,5 +13,5 @@ class PersonForm(forms.Form):
     def clean(self):
         names = super().clean()
         if len(names) == 2 and not slugify("".join(names.values())):
-            self.add_error("family_name", "L’adresse de la fiche vient du nom : écrivez-le en lettres latines.")
+            self.add_error("family_name", "L’adresse de la fiche vient du nom\u00a0: écrivez-le en lettres latines.")
         return names

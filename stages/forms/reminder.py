@@ -5,7 +5,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from stages.models import ReminderRule, StagePage
 from tour.page_forms import SignedNumberInput
 
-DAYS = "Indiquez un nombre de jours : -7 pour une semaine avant, 3 pour trois jours après."
+DAYS = "Indiquez un nombre de jours\u00a0: -7 pour une semaine avant, 3 pour trois jours après."
 
 #: Rules that a stage may have beside the national ones: nobody reads more mails about a day.
 MOST_OF_A_STAGE = 6
@@ -21,13 +21,13 @@ class ReminderForm(WagtailAdminModelForm):
         widgets = {"days": SignedNumberInput(attrs={"inputmode": "text", "autocomplete": "off"})}
         labels = {"days": "Jours avant ou après l’étape", "subject": "Objet du courriel", "text": "Texte du courriel"}
         help_texts = {
-            "subject": "Vide : l’objet habituel.",
-            "text": "Vide : le texte habituel. Une ligne vide sépare deux paragraphes. La date, les horaires, le lieu "
-            "et les liens sont ajoutés dessous.",
+            "subject": "Vide\u00a0: l’objet habituel.",
+            "text": "Vide\u00a0: le texte habituel. Une ligne vide sépare deux paragraphes. La date, les horaires, "
+            "le lieu et les liens sont ajoutés dessous.",
         }
         error_messages = {
             "days": dict.fromkeys(("required", "invalid"), DAYS),
-            "at": dict.fromkeys(("required", "invalid"), "Indiquez une heure : 9:15 ou 9h15."),
+            "at": dict.fromkeys(("required", "invalid"), "Indiquez une heure\u00a0: 9:15 ou 9h15."),
         }
 
     def __init__(self, *args, stage: StagePage | None, **kwargs):
@@ -40,7 +40,7 @@ class ReminderForm(WagtailAdminModelForm):
     def clean(self):
         cleaned = super().clean()
         if {"days", "at"} <= cleaned.keys() and self.is_taken(cleaned["days"], cleaned["at"]):
-            self.add_error("at", "Un rappel part déjà ce jour-là à cette heure : choisissez un autre moment.")
+            self.add_error("at", "Un rappel part déjà ce jour-là à cette heure\u00a0: choisissez un autre moment.")
         if self.is_one_too_many():
             self.add_error(None, TOO_MANY)
         return cleaned

@@ -33,19 +33,20 @@ class RenewalForm(forms.Form):
         label="Adresse de la page",
         max_length=255,
         required=False,
-        help_text="La fin de son adresse, en minuscules et sans accents. Vide : d’après celle de l’ancienne édition.",
+        help_text="La fin de son adresse, en minuscules et sans accents. "
+        "Vide\u00a0: d’après celle de l’ancienne édition.",
     )
     dates = forms.ChoiceField(
         label="Dates des étapes",
         choices=Dates.choices,
         widget=forms.RadioSelect,
-        help_text="Un jeudi reste un jeudi, au plus près de la même date : l’aperçu montre chaque date.",
+        help_text="Un jeudi reste un jeudi, au plus près de la même date\u00a0: l’aperçu montre chaque date.",
     )
     stages = KeysField(label="Étapes à reprendre", help_text="Les étapes publiées de l’ancienne édition.")
     edition_roles = KeysField(label="Partenaires de l’édition à reconduire")
     stage_roles = KeysField(
         label="Partenaires des étapes à reconduire",
-        help_text="Ceux des étapes reprises, sous leur nom d’aujourd’hui et « à confirmer ».",
+        help_text="Ceux des étapes reprises, sous leur nom d’aujourd’hui et «\u00a0à confirmer\u00a0».",
     )
 
     def __init__(self, *args, edition: EditionPage, **kwargs):
@@ -103,5 +104,5 @@ def name_of_stage(stage: StagePage) -> str:
 
 def name_of_role(role: EditionPartner | StagePartner) -> str:
     """« ZeVillage (Organisateur) », with the name of then if it was another."""
-    then = f", alors « {role.name_then} »" if role.name_then not in ("", role.partner.title) else ""
+    then = f", alors «\u00a0{role.name_then}\u00a0»" if role.name_then not in ("", role.partner.title) else ""
     return f"{role.partner.title} ({role.get_role_display()}){then}"

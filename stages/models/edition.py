@@ -29,7 +29,7 @@ class EditionQuerySet(TourPageQuerySet):
 class EditionPage(BasePage):
     """One year's Tour. Its ordinal is not its year; its dates may be known in part or not at all."""
 
-    year = models.PositiveSmallIntegerField("année", validators=YEARS, help_text="L’année du Tour : 2014.")
+    year = models.PositiveSmallIntegerField("année", validators=YEARS, help_text="L’année du Tour\u00a0: 2014.")
     ordinal = models.PositiveSmallIntegerField(
         "rang de l’édition",
         null=True,
@@ -38,7 +38,10 @@ class EditionPage(BasePage):
         help_text="1 pour la première édition… Vide s’il n’est pas sûr.",
     )
     official_name = models.CharField(
-        "nom officiel", max_length=200, blank=True, help_text="« Tour de France du Télétravail et des Tiers-Lieux »."
+        "nom officiel",
+        max_length=200,
+        blank=True,
+        help_text="«\u00a0Tour de France du Télétravail et des Tiers-Lieux\u00a0».",
     )
     starts_on = models.DateField(
         "début", null=True, blank=True, validators=DAYS, help_text="Vide si le premier jour n’est pas connu."

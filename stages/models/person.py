@@ -38,7 +38,7 @@ class PersonPage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="kept_persons",
-        help_text="L’étape dont l’équipe peut modifier cette fiche. Vide : l’équipe nationale seule.",
+        help_text="L’étape dont l’équipe peut modifier cette fiche. Vide\u00a0: l’équipe nationale seule.",
     )
 
     subpage_types = []

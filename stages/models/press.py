@@ -26,7 +26,7 @@ class PressReleasePage(BasePage):
     is_issued = models.BooleanField(
         "diffusé",
         default=False,
-        help_text="Une fois diffusé, le texte ne change plus : un rectificatif est un autre communiqué.",
+        help_text="Une fois diffusé, le texte ne change plus\u00a0: un rectificatif est un autre communiqué.",
     )
     body = StreamField(ProseBlock(), verbose_name="texte")
     footnote = RichTextField("note de bas de page", blank=True, features=["bold", "italic", "link"])
@@ -81,10 +81,10 @@ class PressReleasePage(BasePage):
             # What was left open may still be told: the day, the file as it was sent.
             if issued.wording(name) not in (None, self.wording(name))
         ]
-        message = "Ce communiqué est diffusé : son texte ne change plus. Publiez un rectificatif."
+        message = "Ce communiqué est diffusé\u00a0: son texte ne change plus. Publiez un rectificatif."
         errors = dict.fromkeys(changed, message)
         if not self.is_issued:
-            errors["is_issued"] = "Ce communiqué est diffusé : cela ne se reprend pas. Publiez un rectificatif."
+            errors["is_issued"] = "Ce communiqué est diffusé\u00a0: cela ne se reprend pas. Publiez un rectificatif."
         if errors:
             raise ValidationError(errors)
 
@@ -154,7 +154,7 @@ class Publication(Row):
         "date, en mots",
         max_length=100,
         blank=True,
-        help_text="Si elle n’est connue qu’en partie : « un 21 mars, année à confirmer ».",
+        help_text="Si elle n’est connue qu’en partie\u00a0: «\u00a0un 21 mars, année à confirmer\u00a0».",
     )
     description = models.TextField("en deux phrases", blank=True, max_length=600)
     url = models.URLField("adresse", max_length=500, blank=True)

@@ -38,8 +38,10 @@ class ProgrammeItem(ClusterableModel, Orderable):
         help_text="1 pour le premier jour de l’étape.",
     )
     is_all_day = models.BooleanField("toute la journée", default=False)
-    start_time = models.TimeField("début", null=True, blank=True, help_text="Vide : « horaire à confirmer ».")
-    end_time = models.TimeField("fin", null=True, blank=True, help_text="Vide : jusqu’au moment suivant.")
+    start_time = models.TimeField(
+        "début", null=True, blank=True, help_text="Vide\u00a0: «\u00a0horaire à confirmer\u00a0»."
+    )
+    end_time = models.TimeField("fin", null=True, blank=True, help_text="Vide\u00a0: jusqu’au moment suivant.")
     description = RichTextField("description", blank=True, features=["bold", "italic", "link", "ul"])
     is_provisional = models.BooleanField("provisoire", default=True, help_text="Décochez quand ce moment est arrêté.")
 
@@ -80,7 +82,7 @@ class ProgrammeItem(ClusterableModel, Orderable):
         super().clean()
         errors = {}
         if self.is_all_day and (self.start_time or self.end_time):
-            errors["is_all_day"] = "Un moment de toute la journée n’a pas d’horaires : décochez, ou videz-les."
+            errors["is_all_day"] = "Un moment de toute la journée n’a pas d’horaires\u00a0: décochez, ou videz-les."
         elif self.end_time and not self.start_time:
             errors["start_time"] = "Indiquez aussi le début, ou videz la fin."
         elif self.end_time and self.end_time <= self.start_time:
@@ -169,7 +171,9 @@ class Participation(Row):
     def clean(self):
         super().clean()
         if not self.is_somebody:
-            raise ValidationError({"name": "Indiquez une personne, un nom, ou au moins une fonction (« le préfet »)."})
+            raise ValidationError(
+                {"name": "Indiquez une personne, un nom, ou au moins une fonction («\u00a0le préfet\u00a0»)."}
+            )
 
     @property
     def is_somebody(self) -> bool:

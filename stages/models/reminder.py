@@ -41,7 +41,8 @@ class ReminderRule(models.Model):
             MinValueValidator(-FURTHEST, f"Au plus tôt {FURTHEST} jours avant l’étape."),
             MaxValueValidator(FURTHEST, f"Au plus tard {FURTHEST} jours après l’étape."),
         ],
-        help_text="-7 : sept jours avant le premier jour. 0 : le jour même. 3 : trois jours après le dernier jour.",
+        help_text="-7\u00a0: sept jours avant le premier jour. 0\u00a0: le jour même. "
+        "3\u00a0: trois jours après le dernier jour.",
     )
     at = models.TimeField("heure", help_text="À l’heure du lieu de l’étape.")
     needs_results = models.BooleanField(
@@ -68,7 +69,8 @@ class ReminderRule(models.Model):
             models.CheckConstraint(
                 condition=Q(at__lt=CHANGING_HOUR[0]) | Q(at__gte=CHANGING_HOUR[1]),
                 name="reminder_hour_is_of_every_night",
-                violation_error_message="Entre 2 h et 3 h, une heure manque ou revient aux changements d’heure.",
+                violation_error_message="Entre 2\u00a0h et 3\u00a0h, une heure manque ou revient "
+                "aux changements d’heure.",
             ),
         ]
 
@@ -79,11 +81,11 @@ class ReminderRule(models.Model):
         errors = errors_of_words(self.subject, self.text, mail_texts.ABOUT_A_STAGE)
         if self.at and CHANGING_HOUR[0] <= self.at < CHANGING_HOUR[1]:
             errors["at"] = (
-                "Choisissez une heure avant 2 h ou à partir de 3 h : aux changements d’heure, celle-ci "
+                "Choisissez une heure avant 2\u00a0h ou à partir de 3\u00a0h\u00a0: aux changements d’heure, celle-ci "
                 "manque ou revient deux fois."
             )
         if self.needs_results and self.days is not None and self.days <= 0:
-            errors["needs_results"] = "Une restitution vient après l’étape : indiquez des jours après."
+            errors["needs_results"] = "Une restitution vient après l’étape\u00a0: indiquez des jours après."
         if errors:
             raise ValidationError(errors)
 

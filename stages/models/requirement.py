@@ -27,10 +27,10 @@ class Requirement(Row):
     days = models.SmallIntegerField(
         "échéance en jours",
         validators=[
-            MinValueValidator(-FURTHEST, "Au plus tôt un an avant l’étape : −366."),
-            MaxValueValidator(FURTHEST, "Au plus tard un an après l’étape : 366."),
+            MinValueValidator(-FURTHEST, "Au plus tôt un an avant l’étape\u00a0: −366."),
+            MaxValueValidator(FURTHEST, "Au plus tard un an après l’étape\u00a0: 366."),
         ],
-        help_text="-60 : soixante jours avant le premier jour de l’étape. 7 : sept jours après le dernier.",
+        help_text="-60\u00a0: soixante jours avant le premier jour de l’étape. 7\u00a0: sept jours après le dernier.",
     )
     note = models.CharField(
         "mot aux organisateurs", max_length=200, blank=True, help_text="Une ligne d’aide, montrée avec l’exigence."

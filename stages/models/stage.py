@@ -51,7 +51,7 @@ class StagePage(BasePage):
         "explication",
         max_length=300,
         blank=True,
-        help_text="En cas d’annulation ou de report : pourquoi, et ce que les participants doivent faire.",
+        help_text="En cas d’annulation ou de report\u00a0: pourquoi, et ce que les participants doivent faire.",
     )
 
     date_kind = models.CharField(
@@ -93,12 +93,15 @@ class StagePage(BasePage):
         help_text="S’il figure dans l’annuaire des lieux.",
     )
     venue_name = models.CharField(
-        "nom du lieu", max_length=200, blank=True, help_text="S’il ne figure pas dans l’annuaire : « parvis de… »."
+        "nom du lieu",
+        max_length=200,
+        blank=True,
+        help_text="S’il ne figure pas dans l’annuaire\u00a0: «\u00a0parvis de…\u00a0».",
     )
     venue_note = models.CharField("précision sur le lieu", max_length=300, blank=True)
     access = RichTextField("accès", blank=True, features=PROSE_FEATURES)
     registration_url = models.URLField("adresse d’inscription", blank=True)
-    price = models.CharField("tarif", max_length=100, blank=True, help_text="« Gratuit sur inscription »…")
+    price = models.CharField("tarif", max_length=100, blank=True, help_text="«\u00a0Gratuit sur inscription\u00a0»…")
 
     body = StreamField(ProseBlock(), verbose_name="présentation", blank=True)
     results = StreamField(
@@ -245,7 +248,7 @@ class StagePage(BasePage):
         errors = self.date_errors()
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
-            errors[missing] = "La latitude et la longitude vont ensemble : complétez ou videz les deux."
+            errors[missing] = "La latitude et la longitude vont ensemble\u00a0: complétez ou videz les deux."
         if errors:
             raise ValidationError(errors)
         self.derive_instants()
@@ -256,7 +259,9 @@ class StagePage(BasePage):
         if self.date_kind == DateKind.UNKNOWN:
             for field in ("starts_on", "ends_on", "opening_time", "closing_time"):
                 if getattr(self, field) is not None:
-                    errors[field] = "La date est dite inconnue : videz ce champ, ou choisissez une autre précision."
+                    errors[field] = (
+                        "La date est dite inconnue\u00a0: videz ce champ, ou choisissez une autre précision."
+                    )
             return errors
         for field in ("starts_on", "ends_on"):
             day = getattr(self, field)
@@ -265,24 +270,24 @@ class StagePage(BasePage):
         if errors:
             return errors
         if self.starts_on is None:
-            errors["starts_on"] = "Indiquez le premier jour, ou choisissez « Date inconnue »."
+            errors["starts_on"] = "Indiquez le premier jour, ou choisissez «\u00a0Date inconnue\u00a0»."
         if self.date_kind == DateKind.PERIOD:
             if self.ends_on is None:
-                errors["ends_on"] = "Une période a un premier et un dernier jour : indiquez le dernier."
+                errors["ends_on"] = "Une période a un premier et un dernier jour\u00a0: indiquez le dernier."
             elif self.starts_on and self.ends_on < self.starts_on:
                 errors["ends_on"] = "La période finit avant de commencer."
             for field in ("opening_time", "closing_time"):
                 if getattr(self, field) is not None:
-                    errors[field] = "Une période n’a pas d’horaires : videz ce champ, ou indiquez une date exacte."
+                    errors[field] = "Une période n’a pas d’horaires\u00a0: videz ce champ, ou indiquez une date exacte."
             return errors
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             errors["ends_on"] = "L’étape finit avant de commencer."
         if self.starts_on and not errors and self.day_count and self.day_count != self.known_days:
-            errors["day_count"] = "Les dates exactes disent déjà la durée : videz ce champ, ou corrigez les dates."
+            errors["day_count"] = "Les dates exactes disent déjà la durée\u00a0: videz ce champ, ou corrigez les dates."
         if self.closing_time and not self.opening_time:
             errors["opening_time"] = "Indiquez aussi l’heure d’ouverture, ou videz l’heure de fin."
         elif self.closing_time and not errors and self.closes_before_it_opens():
-            errors["closing_time"] = "L’étape finit avant d’ouvrir : corrigez l’une des deux heures."
+            errors["closing_time"] = "L’étape finit avant d’ouvrir\u00a0: corrigez l’une des deux heures."
         return errors
 
     def closes_before_it_opens(self) -> bool:

@@ -71,7 +71,7 @@ def oembed(request):
     """
     wanted = request.GET.get("format", "json")
     if wanted not in ("json", "xml"):
-        return JsonResponse({"error": "Formats : json ou xml."}, status=501)
+        return JsonResponse({"error": "Formats\u00a0: json ou xml."}, status=501)
     widget = embedding.widget_for(request.GET.get("url", "")[:2000], Site.find_for_request(request))
     if widget is None:
         return JsonResponse({"error": "Cette adresse ne peut pas être intégrée."}, status=404)

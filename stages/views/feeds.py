@@ -40,7 +40,9 @@ def calendar_feed(request):
             if moved is not None:
                 return moved
             name, value = next(iter(selection.unknown.items()))
-            raise Http404(f"{calendar.PARAMETERS[name]} : « {value[:80]} » n’existe pas dans ce calendrier.")
+            raise Http404(
+                f"{calendar.PARAMETERS[name]}\u00a0: «\u00a0{value[:80]}\u00a0» n’existe pas dans ce calendrier."
+            )
         labels = [chosen.value_label for chosen in selection.chosen]
         return icalendar.calendar_of(
             icalendar.stage_events(selection.shown),
@@ -93,7 +95,7 @@ def alarm_of(asked):
     text = asked.get("alarme", "")
     alarm = icalendar.parse_alarm(text) if text else None
     if text and alarm is None:
-        raise Http404("L’alarme se dit en minutes, heures, jours ou semaines : 30m, 2h, 1d, 1w.")
+        raise Http404("L’alarme se dit en minutes, heures, jours ou semaines\u00a0: 30m, 2h, 1d, 1w.")
     return alarm
 
 

@@ -46,7 +46,7 @@ def test_second_run_changes_nothing():
     bootstrap()
     before = everything()
 
-    assert bootstrap() == "Le site existe déjà : rien à faire."
+    assert bootstrap() == "Le site existe déjà\u00a0: rien à faire."
     assert everything() == before
 
 
@@ -74,5 +74,5 @@ def test_site_answers_at_the_address_of_the_settings(settings):
 
     settings.WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8123"
 
-    assert bootstrap() == "Adresse du site : http://127.0.0.1:8123."
+    assert bootstrap() == "Adresse du site\u00a0: http://127.0.0.1:8123."
     assert (Site.objects.get().hostname, Site.objects.get().port) == ("127.0.0.1", 8123)

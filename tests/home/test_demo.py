@@ -157,7 +157,7 @@ def test_second_run_changes_nothing():
     edited.title = "Mende, en Lozère"
     edited.save_revision().publish()
 
-    assert demo.run() == "Le Tour est déjà là : rien n’est changé."
+    assert demo.run() == "Le Tour est déjà là\u00a0: rien n’est changé."
     assert {model: model.objects.count() for model in counts} == counts
     assert StagePage.objects.get(pk=edited.pk).title == "Mende, en Lozère"
 
@@ -166,7 +166,7 @@ def test_tour_that_was_deleted_does_not_come_back():
     for year in (2014, 2012):
         edition(year).delete()
 
-    assert demo.run() == "Le Tour est déjà là : rien n’est changé."
+    assert demo.run() == "Le Tour est déjà là\u00a0: rien n’est changé."
     assert EditionPage.objects.count() == 0
 
 

@@ -21,9 +21,9 @@ __all__ = ["db", "documented_tour", "during_demo"]
 def test_accounts_are_made_once_and_keep_their_password(during_demo):
     said = demo.run(accounts=True)
     assert [line.strip() for line in said.splitlines()[1:4]] == [
-        "équipe nationale : nationale@tour.example / etape-2014-demo",
-        "organisatrice de Mende : mende@tour.example / etape-2014-demo",
-        "ZeVillage : zevillage@tour.example / etape-2014-demo",
+        "équipe nationale\u00a0: nationale@tour.example / etape-2014-demo",
+        "organisatrice de Mende\u00a0: mende@tour.example / etape-2014-demo",
+        "ZeVillage\u00a0: zevillage@tour.example / etape-2014-demo",
     ]
     user = get_user_model().objects.get(email="mende@tour.example")
     assert user.check_password("etape-2014-demo")

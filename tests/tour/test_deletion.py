@@ -43,11 +43,11 @@ def delete_together(editor, *pages):
 
 
 LEAF = (
-    "Suppression impossible : « {held} » figure encore dans « {holder} ». "
+    "Suppression impossible\u00a0: «\u00a0{held}\u00a0» figure encore dans «\u00a0{holder}\u00a0». "
     "Retirez cette mention d’abord, ou dépubliez la page au lieu de la supprimer."
 )
 TREE = (
-    "Suppression impossible : des pages sous « {held} » figurent encore dans « {holder} ». "
+    "Suppression impossible\u00a0: des pages sous «\u00a0{held}\u00a0» figurent encore dans «\u00a0{holder}\u00a0». "
     "Retirez ces mentions d’abord, ou dépubliez au lieu de supprimer."
 )
 
@@ -147,9 +147,9 @@ def test_refusal_names_a_few_pages_and_counts_the_others():
     partner = PartnerPageFactory.build(title="POLeN", numchild=0)
     stages = [StagePageFactory.build(title=f"Étape {n}") for n in range(1, 9)]
 
-    assert "« Étape 5 » et 3 autres pages. " in refusal(partner, stages)
-    assert "« Étape 5 » et une autre page. " in refusal(partner, stages[:6])
-    assert "« Étape 4 », « Étape 5 ». " in refusal(partner, stages[:5])
+    assert "«\u00a0Étape 5\u00a0» et 3 autres pages. " in refusal(partner, stages)
+    assert "«\u00a0Étape 5\u00a0» et une autre page. " in refusal(partner, stages[:6])
+    assert "«\u00a0Étape 4\u00a0», «\u00a0Étape 5\u00a0». " in refusal(partner, stages[:5])
 
 
 def test_holders_are_named_once_and_by_title():
@@ -169,7 +169,7 @@ def test_titles_of_holders_are_no_markup(editor, home):
 
     shown = editor.get(reverse("wagtailadmin_pages:delete", args=[held.pk]), follow=True).content.decode()
 
-    assert "« &lt;script&gt;alert(1)&lt;/script&gt; »" in shown
+    assert "«\u00a0&lt;script&gt;alert(1)&lt;/script&gt;\u00a0»" in shown
 
 
 # --- Sources --------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ def test_map_of_the_tour_names_all_its_stages_inside_the_frame():
     assert drawn.view_box == f"0 0 {WIDTH} {drawn.height}"
     assert [point.label for point in drawn.points] == ["Saint-Étienne", "Strasbourg", "Bordeaux", "Paris", "Mende"]
     assert [point.has_label for point in drawn.points] == [True] * 5
-    assert drawn.points[0].aria_label == "Étape 1 : Saint-Étienne"
+    assert drawn.points[0].aria_label == "Étape 1\u00a0: Saint-Étienne"
     assert (drawn.insets, drawn.missing, drawn.is_dense) == ((), (), False)
 
 
@@ -184,7 +184,7 @@ def test_map_without_points_is_the_country_alone():
 def test_description_is_read_after_the_name():
     drawn = build_map([Point("Mende", 5, lat=44.5, lon=3.5, description="à venir, jeudi 9 octobre 2014")])
 
-    assert drawn.points[0].aria_label == "Étape 5 : Mende, à venir, jeudi 9 octobre 2014"
+    assert drawn.points[0].aria_label == "Étape 5\u00a0: Mende, à venir, jeudi 9 octobre 2014"
 
 
 def test_same_place_twice_gives_two_signs_apart_with_lines_to_their_site():

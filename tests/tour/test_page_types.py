@@ -322,7 +322,7 @@ def test_stage_is_not_moved_where_its_rank_is_taken(editor, home):
     answer = editor.post(admin("move_confirm", stage.pk, new.pk), follow=True)
 
     assert StagePage.objects.get(pk=stage.pk).get_parent().specific == old
-    assert "le rang 1 est déjà celui de « Bordeaux »" in answer.content.decode()
+    assert "le rang 1 est déjà celui de «\u00a0Bordeaux\u00a0»" in answer.content.decode()
 
 
 def test_page_is_not_moved_where_it_does_not_belong(editor, home):

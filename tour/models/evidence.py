@@ -15,7 +15,7 @@ from tour.models.row import Row
 class Source(models.Model):
     """A document that states facts: press release, article, report, official page."""
 
-    code = models.SlugField("code", max_length=20, unique=True, help_text="Court et stable : « s1 ».")
+    code = models.SlugField("code", max_length=20, unique=True, help_text="Court et stable\u00a0: «\u00a0s1\u00a0».")
     title = models.CharField("titre", max_length=255)
     publisher = models.CharField("éditeur ou auteur", max_length=200, blank=True)
     published_on = models.DateField("date de parution", null=True, blank=True, validators=DAYS)
@@ -48,7 +48,9 @@ class Citation(Row):
     """
 
     page = ParentalKey("tour.BasePage", verbose_name="page", on_delete=models.CASCADE, related_name="citations")
-    statement = models.CharField("sujet", max_length=200, help_text="De quoi il s’agit : « Date de l’étape ».")
+    statement = models.CharField(
+        "sujet", max_length=200, help_text="De quoi il s’agit\u00a0: «\u00a0Date de l’étape\u00a0»."
+    )
     claim = models.TextField("ce que dit la source", max_length=1000)
     source = models.ForeignKey(
         Source, verbose_name="source", null=True, blank=True, on_delete=models.PROTECT, related_name="citations"
@@ -76,7 +78,7 @@ class Citation(Row):
         super().clean()
         if self.standing != Standing.TO_CONFIRM and not self.source_id:
             raise ValidationError(
-                {"source": "Indiquez la source, ou choisissez « À confirmer » si aucune ne l’établit."}
+                {"source": "Indiquez la source, ou choisissez «\u00a0À confirmer\u00a0» si aucune ne l’établit."}
             )
 
 
@@ -92,7 +94,9 @@ class KeyFigure(Row):
     page = ParentalKey("tour.BasePage", verbose_name="page", on_delete=models.CASCADE, related_name="key_figures")
     precision = models.CharField("précision", max_length=10, choices=Precision.choices, default=Precision.EXACT)
     value = models.DecimalField("valeur", max_digits=14, decimal_places=2)
-    unit = models.CharField("unité", max_length=40, help_text="« visiteurs », « m² », « € »…")
+    unit = models.CharField(
+        "unité", max_length=40, help_text="«\u00a0visiteurs\u00a0», «\u00a0m²\u00a0», «\u00a0€\u00a0»…"
+    )
     label = models.CharField("ce que compte ce chiffre", max_length=200)
     is_result = models.BooleanField(
         "bilan", default=False, help_text="Cochez si ce chiffre n’est connu qu’après l’événement."
@@ -114,4 +118,4 @@ class KeyFigure(Row):
 
     def __str__(self):
         value = "" if self.value is None else f"{Decimal(self.value).normalize():f} "
-        return f"{self.label} : {value}{self.unit}"
+        return f"{self.label}\u00a0: {value}{self.unit}"

@@ -17,13 +17,15 @@ class Rights(models.Model):
         "crédit",
         max_length=200,
         blank=True,
-        help_text="Qui a fait cette image ou ce document : « Photo : Prénom Nom ». Affiché avec le fichier.",
+        help_text="Qui a fait cette image ou ce document\u00a0: «\u00a0Photo\u00a0: Prénom Nom\u00a0». "
+        "Affiché avec le fichier.",
     )
     rights = models.CharField(
         "droits",
         max_length=200,
         blank=True,
-        help_text="Licence ou autorisation qui permet de publier : « CC BY-SA 4.0 », « autorisation du 3 mars »…",
+        help_text="Licence ou autorisation qui permet de publier\u00a0: «\u00a0CC BY-SA 4.0\u00a0», "
+        "«\u00a0autorisation du 3 mars\u00a0»…",
     )
 
     class Meta:

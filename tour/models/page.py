@@ -83,7 +83,8 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         FieldPanel(
             "slug",
             heading="Adresse de la page",
-            help_text="La fin de son adresse, en minuscules et sans accents : « mende ». Vide : d’après le titre.",
+            help_text="La fin de son adresse, en minuscules et sans accents\u00a0: «\u00a0mende\u00a0». "
+            "Vide\u00a0: d’après le titre.",
             permission=RUN_THE_TOUR,
         ),
         MultiFieldPanel(

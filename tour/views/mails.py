@@ -57,5 +57,5 @@ def send_again(request, mail_id):
         log(instance=row, action="tour.send_mail_again", user=request.user)
         messages.success(request, f"Le courriel à {row.masked_to} sera renvoyé dans la minute.")
     else:
-        messages.error(request, "Ce courriel n’a pas échoué : il n’y a rien à renvoyer.")
+        messages.error(request, "Ce courriel n’a pas échoué\u00a0: il n’y a rien à renvoyer.")
     return redirect("tour_mail_detail", row.pk)

@@ -87,5 +87,5 @@ def address_typed(request) -> str:
     form = AddressForm(request.POST)
     if form.is_valid():
         return form.cleaned_data["email"]
-    messages.error(request, "Cette adresse n’est pas une adresse e-mail : cherchez-la d’abord.")
+    messages.error(request, "Cette adresse n’est pas une adresse e-mail\u00a0: cherchez-la d’abord.")
     return ""

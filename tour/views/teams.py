@@ -55,7 +55,7 @@ class TeamView(Screen):
         user = self.request.user
         team = team_of(user, kwargs["team_id"])
         may_manage = membership.may_manage(user, team)
-        self.page_title = f"Équipe : {team}"
+        self.page_title = f"Équipe\u00a0: {team}"
         waiting = team.invitations.filter(accepted_at=None, revoked_at=None).select_related("created_by")
         now = clock.now()
         return super().get_context_data(

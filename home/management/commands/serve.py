@@ -6,7 +6,7 @@ from home import laptop
 
 
 class Command(BaseCommand):
-    help = "Prépare et sert tout le site sur cette machine (appelée par bin/run : « make run »)."
+    help = "Prépare et sert tout le site sur cette machine (appelée par bin/run\u00a0: «\u00a0make run\u00a0»)."
     requires_system_checks = []
 
     def add_arguments(self, parser):

@@ -139,7 +139,7 @@ class Leaf:
     @property
     def type_label(self) -> str:
         label = self.fields[-1].kind.label
-        return f"liste : {label}" if any(field.many for field in self.fields) else label
+        return f"liste\u00a0: {label}" if any(field.many for field in self.fields) else label
 
     @property
     def can_be_null(self) -> bool:

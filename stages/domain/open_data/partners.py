@@ -164,7 +164,7 @@ PARTNERS = Dataset(
                             "stage",
                             OBJECT,
                             lambda role: role.stage,
-                            "L’étape ; vide si le rôle vaut pour toute l’édition.",
+                            "L’étape\u00a0; vide si le rôle vaut pour toute l’édition.",
                             fields=STAGE_REFERENCE,
                         ),
                     ),

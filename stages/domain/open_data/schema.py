@@ -18,7 +18,7 @@ def json_schema(datasets: Iterable[Dataset], address: str) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": address,
         "title": f"Données ouvertes du Tour, version {VERSION}",
-        "$comment": f"{LICENCE.name} : {LICENCE.url}",
+        "$comment": f"{LICENCE.name}\u00a0: {LICENCE.url}",
         "oneOf": [{"$ref": f"#/$defs/{slug}"} for slug in definitions],
         "$defs": definitions,
     }

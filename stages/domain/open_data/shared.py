@@ -14,7 +14,11 @@ IDENTITY = (
     Field("id", UUID, lambda page: page.translation_key, "Identifiant, le même tant que la page existe.", is_sure=True),
     Field("name", TEXT, lambda page: page.title, "Nom, tel qu’en tête de sa page.", is_sure=True),
     Field(
-        "url", PAGE, lambda page: page, "Adresse de sa page. Elle peut changer : « id » ne change pas.", is_sure=True
+        "url",
+        PAGE,
+        lambda page: page,
+        "Adresse de sa page. Elle peut changer\u00a0: «\u00a0id\u00a0» ne change pas.",
+        is_sure=True,
     ),
 )
 
@@ -32,8 +36,13 @@ STAGE_REFERENCE = (
 
 DEPARTMENT = (
     Field(
-        "department_code", CODE, lambda row: row.department, "Code du département (INSEE) : « 48 », « 2A », « 974 »."
+        "department_code",
+        CODE,
+        lambda row: row.department,
+        "Code du département (INSEE)\u00a0: «\u00a048\u00a0», «\u00a02A\u00a0», «\u00a0974\u00a0».",
     ),
     Field("department", TEXT, lambda row: DEPARTMENTS.get(row.department), "Nom du département."),
-    Field("region", TEXT, lambda row: REGION_OF.get(row.department), "Région d’aujourd’hui, ou « Outre-mer »."),
+    Field(
+        "region", TEXT, lambda row: REGION_OF.get(row.department), "Région d’aujourd’hui, ou «\u00a0Outre-mer\u00a0»."
+    ),
 )

@@ -47,8 +47,8 @@ def address(stage):
 LOCATION = (
     Field("name", TEXT, lambda stage: stage.place_name, "Nom du lieu d’accueil."),
     Field("url", PAGE, lambda stage: stage.shown_venue, "Adresse de la page du lieu d’accueil, s’il en a une."),
-    Field("note", TEXT, lambda stage: stage.venue_note, "Précision sur le lieu : salle, entrée…"),
-    Field("address", TEXT, address, "Adresse postale du lieu d’accueil : voie, code postal, commune."),
+    Field("note", TEXT, lambda stage: stage.venue_note, "Précision sur le lieu\u00a0: salle, entrée…"),
+    Field("address", TEXT, address, "Adresse postale du lieu d’accueil\u00a0: voie, code postal, commune."),
     Field("city", TEXT, lambda stage: stage.city, "Commune."),
     *DEPARTMENT,
     Field("latitude", DEGREES, lambda stage: stage.latitude, "Latitude, positive au nord de l’équateur."),
@@ -59,7 +59,7 @@ STAGES = Dataset(
     slug="etapes",
     key="stages",
     title="Étapes",
-    description="Les étapes de toutes les éditions, dans l’ordre du Tour : date, lieu, état, thèmes, inscription.",
+    description="Les étapes de toutes les éditions, dans l’ordre du Tour\u00a0: date, lieu, état, thèmes, inscription.",
     rows=rows,
     groups=(
         Group(
@@ -113,7 +113,7 @@ STAGES = Dataset(
                     "has_results",
                     BOOLEAN,
                     lambda stage: disclosure.has_begun(stage) and bool(stage.results),
-                    "Sa page donne-t-elle une restitution ? Le texte n’en est pas repris ici.",
+                    "Sa page donne-t-elle une restitution\u00a0? Le texte n’en est pas repris ici.",
                     is_sure=True,
                 ),
             ),
@@ -125,7 +125,7 @@ STAGES = Dataset(
                     "date_precision",
                     CODE,
                     lambda stage: stage.date_kind,
-                    "Ce que valent les deux jours qui suivent : ceux de l’étape, ou la période où elle aura lieu.",
+                    "Ce que valent les deux jours qui suivent\u00a0: ceux de l’étape, ou la période où elle aura lieu.",
                     choices=DateKind,
                     is_sure=True,
                 ),

@@ -6,7 +6,7 @@ from tour import clock, mail
 
 
 class Command(BaseCommand):
-    help = "Envoie ce qui est prévu, comme le fait le planificateur chaque minute : pour une minuterie du système."
+    help = "Envoie ce qui est prévu, comme le fait le planificateur chaque minute\u00a0: pour une minuterie du système."
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="dit ce qui partirait, et n’envoie rien")
@@ -23,7 +23,9 @@ class Command(BaseCommand):
             obstacles = ledger.obstacles(some)
             for row in some:
                 obstacle = obstacles.get(row.pk)
-                self.stdout.write(f"{row.due_at:%Y-%m-%d %H:%M} {row.key} : {obstacle.reason if obstacle else 'part'}")
+                self.stdout.write(
+                    f"{row.due_at:%Y-%m-%d %H:%M} {row.key}\u00a0: {obstacle.reason if obstacle else 'part'}"
+                )
 
 
 def send_all() -> int:

@@ -203,5 +203,5 @@ class SendAgainView(DeliveryScreen):
         if ledger.send_again(self.delivery, by=request.user):
             messages.success(request, "Le courriel repart dans la minute.")
         else:
-            messages.info(request, "Ce courriel n’attend pas de décision : il n’y a rien à renvoyer.")
+            messages.info(request, "Ce courriel n’attend pas de décision\u00a0: il n’y a rien à renvoyer.")
         return redirect("stages_delivery", self.delivery.pk)

@@ -14,8 +14,8 @@ from tour.screens import Screen
 
 #: What beats, and what it is called.
 BEATS = (
-    (DELIVERIES, "Envois : suivi, équipes et bilans"),
-    (heartbeat.QUEUED_MAIL, "Envois : comptes et alertes"),
+    (DELIVERIES, "Envois\u00a0: suivi, équipes et bilans"),
+    (heartbeat.QUEUED_MAIL, "Envois\u00a0: comptes et alertes"),
     (PLANNING, "Planification"),
 )
 

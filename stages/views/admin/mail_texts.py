@@ -60,7 +60,7 @@ class MailTextView(FormView, Screen):
         if "preview" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form))
         mail_wording.change(form.instance, by=self.request.user)
-        messages.success(self.request, "Le texte est enregistré : les prochains courriels le porteront.")
+        messages.success(self.request, "Le texte est enregistré\u00a0: les prochains courriels le porteront.")
         return redirect("stages_mail_text", self.name)
 
     def get_form_kwargs(self):

@@ -129,7 +129,7 @@ def choose_repeats(request):
     if not is_national(request.user):
         raise Http404
     if reminder_rules.allow_repeats(is_allowed=request.POST.get("renvoyer") == "oui", by=request.user):
-        messages.success(request, "Le choix est enregistré : il vaut pour les envois qui viennent.")
+        messages.success(request, "Le choix est enregistré\u00a0: il vaut pour les envois qui viennent.")
     else:
-        messages.info(request, "C’était déjà fait : rien n’a changé.")
+        messages.info(request, "C’était déjà fait\u00a0: rien n’a changé.")
     return redirect("stages_reminders_national")

@@ -39,6 +39,7 @@ class AddPersonView(FormMixin, ProcessFormView, Screen):
             by=self.request.user,
         )
         messages.success(
-            self.request, f"La fiche de {person.title} est créée : complétez-la, puis citez la personne au programme."
+            self.request,
+            f"La fiche de {person.title} est créée\u00a0: complétez-la, puis citez la personne au programme.",
         )
         return redirect("wagtailadmin_pages:edit", person.pk)

@@ -14,7 +14,7 @@ from tour.references import as_key
 SAID = {
     Outcome.PUBLISHED: "Le programme est publié.",
     Outcome.SCHEDULED: "Le programme sera publié avec la page, au jour et à l’heure prévus dans l’onglet Publication.",
-    Outcome.SUBMITTED: "Le programme est envoyé en relecture : il sera publié dès qu’il aura été approuvé.",
+    Outcome.SUBMITTED: "Le programme est envoyé en relecture\u00a0: il sera publié dès qu’il aura été approuvé.",
 }
 
 

@@ -164,12 +164,12 @@ class TrialView(OfAStage, View):
     def post(self, request, page_id, rule_id):
         rule = rule_of(self.stage, rule_id)
         if not is_online(self.stage):
-            text = "La page de l’étape n’est pas en ligne : l’aperçu montre le courriel, l’essai attendra."
+            text = "La page de l’étape n’est pas en ligne\u00a0: l’aperçu montre le courriel, l’essai attendra."
             messages.error(request, text)
         elif trials.send(rule, stage=self.stage, to=request.user):
             messages.success(request, f"L’essai part dans la minute, à votre adresse {request.user.email}.")
         else:
-            messages.info(request, "Cet essai est déjà en route : il arrive dans la minute.")
+            messages.info(request, "Cet essai est déjà en route\u00a0: il arrive dans la minute.")
         return redirect("stages_reminders", self.stage.pk)
 
 
@@ -215,16 +215,18 @@ def say_suspended(request, stage: StagePage | None):
     """Suspend or resume what a form asks for, and say so."""
     wanted = request.POST.get("suspendre") == "oui"
     if not reminder_rules.suspend(stage, is_suspended=wanted, by=request.user):
-        messages.info(request, "C’était déjà fait : rien n’a changé.")
+        messages.info(request, "C’était déjà fait\u00a0: rien n’a changé.")
     elif wanted:
-        messages.warning(request, "Les envois sont suspendus : plus rien ne part jusqu’à ce que vous les repreniez.")
+        messages.warning(
+            request, "Les envois sont suspendus\u00a0: plus rien ne part jusqu’à ce que vous les repreniez."
+        )
     else:
-        messages.success(request, "Les envois reprennent : ce qui attendait part dans les minutes qui viennent.")
+        messages.success(request, "Les envois reprennent\u00a0: ce qui attendait part dans les minutes qui viennent.")
 
 
 def say_switched(request, outcome: Outcome | None):
     if outcome is None:
-        messages.info(request, "C’était déjà fait : rien n’a changé.")
+        messages.info(request, "C’était déjà fait\u00a0: rien n’a changé.")
     else:
         messages.success(request, f"C’est noté. {in_words(outcome)}")
 

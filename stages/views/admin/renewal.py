@@ -41,7 +41,7 @@ class RenewalView(WagtailAdminTemplateMixin, FormView):
         if "create" not in request.POST:
             return self.show_preview(form)
         if request.POST.get("fingerprint") != form.plan.fingerprint:
-            messages.warning(request, "L’ancienne édition a changé entre-temps : voici le nouvel aperçu.")
+            messages.warning(request, "L’ancienne édition a changé entre-temps\u00a0: voici le nouvel aperçu.")
             return self.show_preview(form)
         try:
             renew(plan=form.plan, user=request.user)
@@ -56,7 +56,7 @@ class RenewalView(WagtailAdminTemplateMixin, FormView):
 
     def show_edition(self, edition):
         edit = messages.button(reverse("wagtailadmin_pages:edit", args=[edition.pk]), "Modifier l’édition")
-        text = f"L’édition « {edition.title} » est prête, en brouillon : rien n’est publié."
+        text = f"L’édition «\u00a0{edition.title}\u00a0» est prête, en brouillon\u00a0: rien n’est publié."
         messages.success(self.request, text, buttons=[edit])
         return redirect("wagtailadmin_explore", edition.pk)
 

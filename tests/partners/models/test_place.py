@@ -9,7 +9,7 @@ from partners.models import PlacePage
 from tests.factories import PartnerPageFactory, PlacePageFactory
 from tests.factories.errors import errors_of
 
-TOGETHER = "La latitude et la longitude vont ensemble : complétez ou videz les deux."
+TOGETHER = "La latitude et la longitude vont ensemble\u00a0: complétez ou videz les deux."
 
 
 @pytest.mark.django_db

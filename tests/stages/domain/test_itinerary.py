@@ -259,6 +259,6 @@ def test_route_map_has_each_stage_with_its_name_state_and_description(clock_at, 
     (point,) = drawn.points
 
     assert (point.number, point.label, point.kind, point.state) == ("5", "Mende", "rural", "underway")
-    assert point.aria_label == "Étape 5 : Mende, rang 5"
+    assert point.aria_label == "Étape 5\u00a0: Mende, rang 5"
     assert point.url == "/tour-2014/mende/"
     assert drawn.missing == ("Bordeaux",)

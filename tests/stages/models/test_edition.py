@@ -22,9 +22,12 @@ pytestmark = pytest.mark.django_db
         ),
         (
             {"starts_on": date(214, 5, 6)},
-            {"starts_on": ["Cette date est hors de notre calendrier : vérifiez l’année."]},
+            {"starts_on": ["Cette date est hors de notre calendrier\u00a0: vérifiez l’année."]},
         ),
-        ({"ends_on": date(9999, 12, 31)}, {"ends_on": ["Cette date est hors de notre calendrier : vérifiez l’année."]}),
+        (
+            {"ends_on": date(9999, 12, 31)},
+            {"ends_on": ["Cette date est hors de notre calendrier\u00a0: vérifiez l’année."]},
+        ),
         ({"year": 14}, {"year": ["Année trop ancienne."]}),
         ({"year": 20144}, {"year": ["Année trop lointaine."]}),
         ({"ordinal": 0}, {"ordinal": ["La première édition a le rang 1."]}),

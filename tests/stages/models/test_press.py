@@ -11,7 +11,7 @@ from tests.factories.errors import errors_of
 
 pytestmark = pytest.mark.django_db
 
-FROZEN = "Ce communiqué est diffusé : son texte ne change plus. Publiez un rectificatif."
+FROZEN = "Ce communiqué est diffusé\u00a0: son texte ne change plus. Publiez un rectificatif."
 
 PROSE = [
     ("heading", "Une étape rurale"),
@@ -49,7 +49,7 @@ def test_issued_release_stays_so():
 
     assert errors_of(release) == {
         "title": [FROZEN],
-        "is_issued": ["Ce communiqué est diffusé : cela ne se reprend pas. Publiez un rectificatif."],
+        "is_issued": ["Ce communiqué est diffusé\u00a0: cela ne se reprend pas. Publiez un rectificatif."],
     }
 
 

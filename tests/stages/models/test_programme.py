@@ -23,11 +23,11 @@ pytestmark = pytest.mark.django_db
         ({"end_time": time(0)}, {"start_time": ["Indiquez aussi le début, ou videz la fin."]}),
         (
             {"is_all_day": True, "start_time": time(9)},
-            {"is_all_day": ["Un moment de toute la journée n’a pas d’horaires : décochez, ou videz-les."]},
+            {"is_all_day": ["Un moment de toute la journée n’a pas d’horaires\u00a0: décochez, ou videz-les."]},
         ),
         (
             {"is_all_day": True, "start_time": time(0)},
-            {"is_all_day": ["Un moment de toute la journée n’a pas d’horaires : décochez, ou videz-les."]},
+            {"is_all_day": ["Un moment de toute la journée n’a pas d’horaires\u00a0: décochez, ou videz-les."]},
         ),
         ({"day": 0}, {"day": ["Le premier jour de l’étape est le jour 1."]}),
         ({"day": 32767}, {"day": ["Une étape dure moins d’un an."]}),
@@ -104,7 +104,7 @@ def test_participation_of_nobody_is_refused(left):
         setattr(participation, name, value)
 
     assert errors_of(participation) == {
-        "name": ["Indiquez une personne, un nom, ou au moins une fonction (« le préfet »)."]
+        "name": ["Indiquez une personne, un nom, ou au moins une fonction («\u00a0le préfet\u00a0»)."]
     }
 
 

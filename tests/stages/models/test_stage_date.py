@@ -144,9 +144,9 @@ def test_hours_across_the_autumn_change_are_an_hour_further():
 
 # --- What is refused ------------------------------------------------------------------------------
 
-FOR_UNKNOWN = "La date est dite inconnue : videz ce champ, ou choisissez une autre précision."
-NO_HOURS = "Une période n’a pas d’horaires : videz ce champ, ou indiquez une date exacte."
-OUT_OF_CALENDAR = "Cette date est hors de notre calendrier : vérifiez l’année."
+FOR_UNKNOWN = "La date est dite inconnue\u00a0: videz ce champ, ou choisissez une autre précision."
+NO_HOURS = "Une période n’a pas d’horaires\u00a0: videz ce champ, ou indiquez une date exacte."
+OUT_OF_CALENDAR = "Cette date est hors de notre calendrier\u00a0: vérifiez l’année."
 
 
 @pytest.mark.parametrize(
@@ -161,12 +161,12 @@ OUT_OF_CALENDAR = "Cette date est hors de notre calendrier : vérifiez l’anné
         (
             {"exact": True},
             {"starts_on": None},
-            {"starts_on": ["Indiquez le premier jour, ou choisissez « Date inconnue »."]},
+            {"starts_on": ["Indiquez le premier jour, ou choisissez «\u00a0Date inconnue\u00a0»."]},
         ),
         (
             {"exact": True},
             {"starts_on": None, "ends_on": NINTH},
-            {"starts_on": ["Indiquez le premier jour, ou choisissez « Date inconnue »."]},
+            {"starts_on": ["Indiquez le premier jour, ou choisissez «\u00a0Date inconnue\u00a0»."]},
         ),
         ({"exact": True}, {"ends_on": date(2014, 10, 8)}, {"ends_on": ["L’étape finit avant de commencer."]}),
         (
@@ -177,30 +177,30 @@ OUT_OF_CALENDAR = "Cette date est hors de notre calendrier : vérifiez l’anné
         (
             {"timed": True},
             {"closing_time": time(8, 59)},
-            {"closing_time": ["L’étape finit avant d’ouvrir : corrigez l’une des deux heures."]},
+            {"closing_time": ["L’étape finit avant d’ouvrir\u00a0: corrigez l’une des deux heures."]},
         ),
         (
             {"timed": True},
             {"closing_time": time(9)},
-            {"closing_time": ["L’étape finit avant d’ouvrir : corrigez l’une des deux heures."]},
+            {"closing_time": ["L’étape finit avant d’ouvrir\u00a0: corrigez l’une des deux heures."]},
         ),
         (
             {"timed": True},
             {"opening_time": time(0), "closing_time": time(0)},
-            {"closing_time": ["L’étape finit avant d’ouvrir : corrigez l’une des deux heures."]},
+            {"closing_time": ["L’étape finit avant d’ouvrir\u00a0: corrigez l’une des deux heures."]},
         ),
         (
             {"period": True},
             {"starts_on": None, "ends_on": None},
             {
-                "starts_on": ["Indiquez le premier jour, ou choisissez « Date inconnue »."],
-                "ends_on": ["Une période a un premier et un dernier jour : indiquez le dernier."],
+                "starts_on": ["Indiquez le premier jour, ou choisissez «\u00a0Date inconnue\u00a0»."],
+                "ends_on": ["Une période a un premier et un dernier jour\u00a0: indiquez le dernier."],
             },
         ),
         (
             {"period": True},
             {"ends_on": None},
-            {"ends_on": ["Une période a un premier et un dernier jour : indiquez le dernier."]},
+            {"ends_on": ["Une période a un premier et un dernier jour\u00a0: indiquez le dernier."]},
         ),
         ({"period": True}, {"ends_on": date(2014, 4, 30)}, {"ends_on": ["La période finit avant de commencer."]}),
         (
@@ -219,12 +219,12 @@ OUT_OF_CALENDAR = "Cette date est hors de notre calendrier : vérifiez l’anné
         (
             {"exact": True},
             {"latitude": Decimal("44.5")},
-            {"longitude": ["La latitude et la longitude vont ensemble : complétez ou videz les deux."]},
+            {"longitude": ["La latitude et la longitude vont ensemble\u00a0: complétez ou videz les deux."]},
         ),
         (
             {"exact": True},
             {"longitude": Decimal("3.5")},
-            {"latitude": ["La latitude et la longitude vont ensemble : complétez ou videz les deux."]},
+            {"latitude": ["La latitude et la longitude vont ensemble\u00a0: complétez ou videz les deux."]},
         ),
         (
             {"exact": True},
@@ -257,7 +257,7 @@ def test_hours_that_the_spring_change_turns_round_are_refused():
     stage.opening_time, stage.closing_time = time(2, 30), time(3, 15)
 
     assert errors_of(stage) == {
-        "closing_time": ["L’étape finit avant d’ouvrir : corrigez l’une des deux heures."],
+        "closing_time": ["L’étape finit avant d’ouvrir\u00a0: corrigez l’une des deux heures."],
     }
 
 

@@ -149,7 +149,7 @@ def test_empty_month_leads_to_the_nearest(tour, soup):
 def test_map_is_that_of_the_newest_edition_and_leads_to_the_others(tour, soup):
     page = soup("?vue=carte")
     assert rows(page) == ["Paris", "Mende"]
-    assert [link["aria-label"].split(",")[0] for link in page.select(".route-map svg a")] == ["Étape 2 : Mende"]
+    assert [link["aria-label"].split(",")[0] for link in page.select(".route-map svg a")] == ["Étape 2\u00a0: Mende"]
     assert links(page, ".filters a")["Voir la route : Tour 2012"] == "/calendrier/?vue=carte&edition=tour-2012"
     assert rows(soup("?vue=carte&edition=tour-2012")) == ["Rennes"]
 

@@ -26,7 +26,7 @@ def test_citation_that_claims_something_needs_a_source(partner, standing):
     citation.standing = standing
 
     assert errors_of(citation) == {
-        "source": ["Indiquez la source, ou choisissez « À confirmer » si aucune ne l’établit."]
+        "source": ["Indiquez la source, ou choisissez «\u00a0À confirmer\u00a0» si aucune ne l’établit."]
     }
 
 
@@ -65,12 +65,12 @@ def test_source_from_another_age_is_refused():
     source = SourceFactory()
     source.published_on = date(214, 10, 9)
 
-    assert errors_of(source) == {"published_on": ["Cette date est hors de notre calendrier : vérifiez l’année."]}
+    assert errors_of(source) == {"published_on": ["Cette date est hors de notre calendrier\u00a0: vérifiez l’année."]}
 
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("50000.00", "visites : 50000 m²"), ("3.50", "visites : 3.5 m²"), ("0.00", "visites : 0 m²")],
+    [("50000.00", "visites\u00a0: 50000 m²"), ("3.50", "visites\u00a0: 3.5 m²"), ("0.00", "visites\u00a0: 0 m²")],
 )
 def test_figure_reads_without_needless_decimals(partner, value, words):
     figure = KeyFigureFactory(page=partner, value=Decimal(value), label="visites", unit="m²")
@@ -79,8 +79,8 @@ def test_figure_reads_without_needless_decimals(partner, value, words):
 
 
 def test_figure_as_typed_before_it_is_saved_reads_too(partner):
-    assert str(KeyFigureFactory.build(page=partner, value=120)) == "inscrits : 120 participants"
-    assert str(KeyFigureFactory.build(page=partner, value=None)) == "inscrits : participants"
+    assert str(KeyFigureFactory.build(page=partner, value=120)) == "inscrits\u00a0: 120 participants"
+    assert str(KeyFigureFactory.build(page=partner, value=None)) == "inscrits\u00a0: participants"
 
 
 def test_evidence_of_a_page_goes_with_it(partner):

@@ -54,7 +54,7 @@ def test_invitation_already_waiting_is_told_where_it_was_typed(mende, team):
     for _time in range(2):
         answer = mende.post(f"/admin/equipes/{team.pk}/", {"email": "paul@mende.example"})
     assert answer.context["form"].errors["email"] == [
-        "Cette adresse a déjà une invitation en attente : vous pouvez la renvoyer."
+        "Cette adresse a déjà une invitation en attente\u00a0: vous pouvez la renvoyer."
     ]
 
 

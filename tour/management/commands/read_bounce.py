@@ -10,7 +10,10 @@ TEMPORARY_FAILURE = 75
 
 
 class Command(BaseCommand):
-    help = "Lit sur l’entrée standard un message revenu à BOUNCE_ADDRESS (pour le « pipe » d’un serveur de courriel)."
+    help = (
+        "Lit sur l’entrée standard un message revenu à BOUNCE_ADDRESS "
+        "(pour le «\u00a0pipe\u00a0» d’un serveur de courriel)."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser):
