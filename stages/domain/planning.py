@@ -93,7 +93,7 @@ def plan_stage(
     # Whoever plans a stage does it alone: two would each go by what they had read.
     StageReminders.objects.get_or_create(stage_id=key)
     StageReminders.objects.select_for_update().get(stage_id=key)
-    stage = StagePage.objects.visible().filter(pk=key).first()
+    stage = StagePage.objects.followable().filter(pk=key).first()
     off = why_not(stage)
     slots = [] if off else [slot for slot in slots_of(stage) if rule in (None, slot.rule)]
     open_ones = open_reminders(key, subscriptions, rule)

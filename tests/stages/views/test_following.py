@@ -10,7 +10,7 @@ from django.test import Client
 
 from stages.forms import following as forms
 from stages.models import Delivery, Follow, Subscription
-from tests.factories import StagePageFactory, ThemeFactory
+from tests.factories import EditionPageFactory, StagePageFactory, ThemeFactory
 from tests.stages.views.marie import MARIE, filled_in, kept, of, personal, ticked, words, words_of
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,14 @@ def test_form_offers_what_is_to_come(client, stage):
 @pytest.mark.parametrize("way", ["key", "path"])
 def test_address_says_which_stage_is_ticked(client, stage, way):
     word = stage.pk if way == "key" else "tour-2014/mende/"
+    assert ticked(client.get("/suivre/", {"etape": word})) == [of(stage)]
+
+
+@pytest.mark.parametrize("way", ["key", "path"])
+def test_alias_is_not_offered_and_its_address_ticks_its_original(client, stage, way):
+    alias = stage.create_alias(parent=EditionPageFactory(year=2015))
+    assert words(client, "/suivre/").count("Mende, jeudi 9 octobre 2014") == 1
+    word = alias.pk if way == "key" else "tour-2015/mende/"
     assert ticked(client.get("/suivre/", {"etape": word})) == [of(stage)]
 
 
