@@ -60,8 +60,9 @@ def confirm(consent: Consent) -> bool:
     now = clock.now()
     begin(subscription, consent, now)
     subscription.confirmed_at = subscription.confirmed_at or now
-    subscription.left_at = None
-    subscription.save(update_fields=["confirmed_at", "left_at"])
+    if subscription.left_at:  # whatever was paused then is over
+        subscription.left_at = subscription.paused_at = None
+    subscription.save(update_fields=["confirmed_at", "left_at", "paused_at"])
     replan(subscription, consent.follows.all())
     return True
 
@@ -101,9 +102,9 @@ def change(
 
 @transaction.atomic
 def pause(subscription: Subscription):
-    """Write nothing until ``resume``."""
+    """Write nothing until ``resume``. Who left meanwhile has nothing to pause."""
     subscription = hold(subscription.pk)
-    if subscription is None:
+    if subscription is None or subscription.left_at:
         return
     if subscription.paused_at is None:
         subscription.paused_at = clock.now()
@@ -125,10 +126,11 @@ def resume(subscription: Subscription):
 def leave(subscription: Subscription):
     """Follow nothing from now on, and confirm nothing of what was asked for before. Safe to do twice."""
     subscription = hold(subscription.pk)
-    if subscription is None or subscription.left_at:
+    if subscription is None:
         return
-    subscription.left_at, subscription.paused_at = clock.now(), None
-    subscription.save(update_fields=["left_at", "paused_at"])
+    if subscription.left_at is None:
+        subscription.left_at, subscription.paused_at = clock.now(), None
+        subscription.save(update_fields=["left_at", "paused_at"])
     subscription.follows.all().delete()
     withdraw_what_holds_nothing(subscription)
     planning.cancel(Delivery.objects.not_handed().filter(subscription=subscription), ledger.LEFT)
