@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
 
@@ -109,7 +109,7 @@ def pause(subscription: Subscription):
     if subscription.paused_at is None:
         subscription.paused_at = clock.now()
         subscription.save(update_fields=["paused_at"])
-    planning.cancel(Delivery.objects.not_handed().telling().filter(subscription=subscription), ledger.LEFT)
+    stop(Delivery.objects.not_handed().telling().filter(subscription=subscription))
 
 
 @transaction.atomic
@@ -133,7 +133,7 @@ def leave(subscription: Subscription):
         subscription.save(update_fields=["left_at", "paused_at"])
     subscription.follows.all().delete()
     withdraw_what_holds_nothing(subscription)
-    planning.cancel(Delivery.objects.not_handed().filter(subscription=subscription), ledger.LEFT)
+    stop(Delivery.objects.not_handed().filter(subscription=subscription))
 
 
 # --- What the deeds share ---------------------------------------------------------------------------------------
@@ -142,6 +142,12 @@ def leave(subscription: Subscription):
 def hold(key: int | None) -> Subscription | None:
     """The subscription, which nobody else changes until the transaction ends; planners may go on referring to it."""
     return Subscription.objects.select_for_update(no_key=True).filter(pk=key).first()
+
+
+def stop(deliveries: QuerySet[Delivery]):
+    """Cancel what is open to somebody who leaves or pauses."""
+    planning.hold(deliveries.filter(stage__isnull=False).order_by().values("stage"))
+    planning.cancel(deliveries, ledger.LEFT)
 
 
 def targets_of(subscription: Subscription) -> set[str]:

@@ -110,6 +110,16 @@ def plan_stage(
     return outcome
 
 
+def hold(stages: QuerySet | None = None):
+    """Until the transaction ends, whoever plans one of ``stages`` (keys; of all that there are) waits.
+
+    To be asked before mails to one follower are changed otherwise than by planning, in the planners' order: who changed
+    one and waited for another, which a planner has, would be waited for by that planner.
+    """
+    rows = StageReminders.objects.select_for_update().order_by("stage")
+    list(rows if stages is None else rows.filter(stage__in=stages))
+
+
 def chunks(subscriptions: QuerySet[Subscription]) -> Iterator[list[Subscription]]:
     """``subscriptions`` some at a time, in the order of their keys."""
     last = 0
