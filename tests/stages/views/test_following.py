@@ -177,12 +177,24 @@ def test_nothing_ticked_is_said(client, stage):
         {"shown": signing.dumps("x", salt="another")},
     ],
 )
-@pytest.mark.parametrize("path", ["/suivre/", "/suivre/lien/"])
-def test_robot_is_thanked_and_forgotten(client, stage, marie, path, change):
+@pytest.mark.parametrize(("path", "thanks"), [("/suivre/", "/suivre/merci/"), ("/suivre/lien/", "/suivre/merci/?page")])
+def test_robot_is_thanked_and_forgotten(client, stage, marie, path, thanks, change):
     before = kept()
     response = client.post(path, filled_in(of(stage), "tour", **change))
-    assert (response.status_code, response.url) == (302, "/suivre/merci/")
+    assert (response.status_code, response.url) == (302, thanks)
     assert kept() == before
+
+
+def test_thanks_say_what_was_asked_for(client, stage, marie):
+    asked = words_of(client.post("/suivre/", filled_in("tour", email="paul@mende.example"), follow=True))
+    assert ("vaut sept jours" in asked, "Sans confirmation" in asked, "180 jours" in asked) == (True, True, False)
+    lost = words_of(client.post("/suivre/lien/", filled_in(), follow=True))
+    assert ("vaut sept jours" in lost, "Sans confirmation" in lost, "180 jours" in lost) == (False, False, True)
+
+
+def test_form_says_how_long_an_address_is_kept(client, stage):
+    said = "trois mois après la fin de l’édition suivie (gardée tant que vous suivez le Tour entier)"
+    assert said in words(client, "/suivre/")
 
 
 @pytest.mark.parametrize("path", ["/suivre/", "/suivre/lien/"])
