@@ -41,8 +41,11 @@ def test_nation_is_told_what_to_look_at(editor, followed):
 
     said_of_it = [text(block) for block in page.select(".help-block strong")]
     assert said_of_it == ["1 courriel au sort incertain.", "1 échec depuis trente jours."]
+    assert "Rien n’est renvoyé sans vous." in text(page)
     links = {link["href"] for link in page.select(".help-block a")}
     assert links == {f"{reverse('stages_deliveries')}?etat={state}" for state in ("uncertain", "failed")}
+    ReminderSettings.objects.create(pk=1, may_repeat=True)
+    assert "Rien n’est renvoyé sans vous." not in text(screen(editor, "stages_reminders_national"))
 
 
 def test_national_rule_is_changed_for_all_stages(editor, followed, week_before):
