@@ -37,8 +37,8 @@ class Preset:
 
 
 def upcoming() -> list[StagePage]:
-    """The stages that can be followed: visible, to come or under way."""
-    stages = StagePage.objects.visible().upcoming().in_tour_order()
+    """The stages that can be followed and are to come or under way."""
+    stages = StagePage.objects.followable().upcoming().in_tour_order()
     return list(stages.defer("body", "access", "results"))
 
 
@@ -96,12 +96,15 @@ def preset(asked: Mapping[str, str], stages: list[StagePage], groups: dict[str, 
 
 def add_stage(found: Preset, word: str, stages, groups):
     is_it = (lambda stage: str(stage.pk) == word) if word.isascii() and word.isdigit() else named(word)
-    stage = next(filter(is_it, stages), None)
+    stage, other = next(filter(is_it, stages), None), None
+    if stage is None:
+        other = next(filter(is_it, StagePage.objects.visible().only("title", "url_path", "alias_of")), None)
+        # The page of an alias leads here by its own address.
+        stage = next((stage for stage in stages if other and stage.pk == other.alias_of_id), None)
     if stage is not None:
         found.targets.append(target_of(FollowScope.STAGE, stage=stage.pk))
-        return
-    past = next(filter(is_it, StagePage.objects.visible().only("title", "url_path")), None)
-    found.notes.append(PAST.format(past.title) if past else UNKNOWN)
+    else:
+        found.notes.append(PAST.format(other.title) if other else UNKNOWN)
 
 
 def named(word: str):

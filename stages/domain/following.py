@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
 
@@ -60,8 +60,9 @@ def confirm(consent: Consent) -> bool:
     now = clock.now()
     begin(subscription, consent, now)
     subscription.confirmed_at = subscription.confirmed_at or now
-    subscription.left_at = None
-    subscription.save(update_fields=["confirmed_at", "left_at"])
+    if subscription.left_at:  # whatever was paused then is over
+        subscription.left_at = subscription.paused_at = None
+    subscription.save(update_fields=["confirmed_at", "left_at", "paused_at"])
     replan(subscription, consent.follows.all())
     return True
 
@@ -101,14 +102,14 @@ def change(
 
 @transaction.atomic
 def pause(subscription: Subscription):
-    """Write nothing until ``resume``."""
+    """Write nothing until ``resume``. Who left meanwhile has nothing to pause."""
     subscription = hold(subscription.pk)
-    if subscription is None:
+    if subscription is None or subscription.left_at:
         return
     if subscription.paused_at is None:
         subscription.paused_at = clock.now()
         subscription.save(update_fields=["paused_at"])
-    planning.cancel(Delivery.objects.not_handed().telling().filter(subscription=subscription), ledger.LEFT)
+    stop(Delivery.objects.not_handed().telling().filter(subscription=subscription))
 
 
 @transaction.atomic
@@ -125,13 +126,14 @@ def resume(subscription: Subscription):
 def leave(subscription: Subscription):
     """Follow nothing from now on, and confirm nothing of what was asked for before. Safe to do twice."""
     subscription = hold(subscription.pk)
-    if subscription is None or subscription.left_at:
+    if subscription is None:
         return
-    subscription.left_at, subscription.paused_at = clock.now(), None
-    subscription.save(update_fields=["left_at", "paused_at"])
+    if subscription.left_at is None:
+        subscription.left_at, subscription.paused_at = clock.now(), None
+        subscription.save(update_fields=["left_at", "paused_at"])
     subscription.follows.all().delete()
     withdraw_what_holds_nothing(subscription)
-    planning.cancel(Delivery.objects.not_handed().filter(subscription=subscription), ledger.LEFT)
+    stop(Delivery.objects.not_handed().filter(subscription=subscription))
 
 
 # --- What the deeds share ---------------------------------------------------------------------------------------
@@ -140,6 +142,12 @@ def leave(subscription: Subscription):
 def hold(key: int | None) -> Subscription | None:
     """The subscription, which nobody else changes until the transaction ends; planners may go on referring to it."""
     return Subscription.objects.select_for_update(no_key=True).filter(pk=key).first()
+
+
+def stop(deliveries: QuerySet[Delivery]):
+    """Cancel what is open to somebody who leaves or pauses."""
+    planning.hold(deliveries.filter(stage__isnull=False).order_by().values("stage"))
+    planning.cancel(deliveries, ledger.LEFT)
 
 
 def targets_of(subscription: Subscription) -> set[str]:

@@ -76,13 +76,13 @@ def words_of(rule: ReminderRule, stage: StagePage) -> str:
 
 
 def span(days: int) -> str:
-    """« un jour », « dix jours », « une semaine », « deux semaines »."""
+    """« un jour », « 10 jours », « une semaine », « 2 semaines »."""
     if days % 7 == 0:
         return "une semaine" if days == 7 else f"{days // 7}{NBSP}semaines"
     return "un jour" if days == 1 else f"{days}{NBSP}jours"
 
 
 def when(line: Line) -> str:
-    """« jeudi 2 octobre 2014 à 9 h », « … (heure de La Réunion) »."""
+    """« jeudi 2 octobre 2014 à 9 h », « … (heure locale : La Réunion) »."""
     said = f"{french.long_date(line.at)} à {french.clock_time(line.at.time())}"
     return f"{said} (heure locale{NBSP}: {line.zone})" if line.zone else said

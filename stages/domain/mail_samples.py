@@ -25,7 +25,7 @@ NOBODY = "exemple"
 
 def stage_to_show() -> StagePage | None:
     """The next stage that everybody may see and that has a day, else the last one; None before there is any."""
-    stages = StagePage.objects.visible().filter(date_kind=DateKind.EXACT).with_venue()
+    stages = StagePage.objects.followable().filter(date_kind=DateKind.EXACT).with_venue()
     to_come = stages.upcoming().going_ahead().order_by("starts_at").first()
     return to_come or stages.with_progress().order_by("-starts_at").first()
 

@@ -51,7 +51,7 @@ def plan_stage(key: int, subscriptions: QuerySet[Subscription] | None = None) ->
     open_ones = Delivery.objects.not_handed().filter(kind__in=NOTICES, stage=key)
     if subscriptions is not None:
         open_ones = open_ones.filter(subscription__in=subscriptions.values("pk"))
-    stage = StagePage.objects.visible().filter(pk=key).first()
+    stage = StagePage.objects.followable().filter(pk=key).first()
     if stage is None or not versions:
         return Outcome(cancelled=planning.cancel(open_ones, NOT_ONLINE))
     latest, outcome = versions[-1], Outcome()

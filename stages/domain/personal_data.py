@@ -6,11 +6,12 @@ The periods are those of docs/registre-rgpd.md.
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from stages.domain import ledger, planning
+from stages.domain import following, ledger, planning
 from stages.domain.following import themes_of
 from stages.enums import FollowScope, Moment
 from stages.models import Consent, Delivery, DeliveryLog, EditionPage, Follow, StagePage, Subscription
@@ -90,8 +91,11 @@ def erase(subscription: Subscription):
     The ledger's rows stay, to nobody; the proof of a consent that was given stays, with a keyed hash of the address.
     """
     subscription = hold_to_erase(subscription)
-    if subscription is None:
-        return
+    if subscription is not None:
+        erase_held(subscription)
+
+
+def erase_held(subscription: Subscription):
     planning.cancel(Delivery.objects.not_handed().filter(subscription=subscription), ledger.ERASED)
     erase_from_reasons(subscription)
     subscription.follows.all().delete()
@@ -101,7 +105,12 @@ def erase(subscription: Subscription):
 
 
 def hold_to_erase(subscription: Subscription) -> Subscription | None:
-    """The subscription, held as a whole: whoever plans a mail to it waits, and finds it gone."""
+    """The subscription, held as a whole: whoever plans a mail to it waits, and finds it gone.
+
+    First as the deeds of followers hold it, then the stages, which a planner holds while it refers to the subscription.
+    """
+    if following.hold(subscription.pk) is not None:
+        planning.hold()
     return Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
 
 
@@ -122,13 +131,13 @@ def forget_old(now: datetime | None = None) -> int:
     now = now or clock.now()
     forget_requests(now)
     forget_proofs(now)
-    count = 0
-    for find in (forgotten_requests, those_who_left, those_whose_editions_ended):
+    count, ends = 0, Ends()
+    for find in (forgotten_requests, those_who_left, partial(those_whose_editions_ended, ends)):
         for subscription in list(find(now, Subscription.objects.all())):
             with transaction.atomic():
                 hold_to_erase(subscription)  # whoever came back meanwhile is not found again
                 for found in find(now, Subscription.objects.filter(pk=subscription.pk)):
-                    erase(found)
+                    erase_held(found)
                     count += 1
     return count
 
@@ -156,13 +165,12 @@ def those_who_left(now: datetime, among: QuerySet[Subscription]) -> QuerySet[Sub
     )
 
 
-def those_whose_editions_ended(now: datetime, among: QuerySet[Subscription]) -> Iterator[Subscription]:
+def those_whose_editions_ended(ends: "Ends", now: datetime, among: QuerySet[Subscription]) -> Iterator[Subscription]:
     """Those whose last followed edition is over for long, and who do not follow the whole Tour."""
     today = now.date()
     everything = Follow.objects.confirmed().filter(scope=FollowScope.TOUR)
     others = among.filter(left_at=None, confirmed_at__lte=now - AFTERWARDS)
     others = others.exclude(pk__in=everything.values("subscription")).prefetch_related("follows")
-    ends = Ends()
     for some in planning.chunks(others):
         for subscription in some:
             if ends.of(subscription) + AFTERWARDS <= today:
@@ -195,7 +203,7 @@ class Ends:
             days.append(follow.asked_at.date())
             match follow.scope:
                 case FollowScope.STAGE:
-                    days.append(self.stages[follow.stage_id])
+                    days.append(self.stages.get(follow.stage_id, date.min))
                 case FollowScope.REGION:
                     days.append(self.regions.get(follow.region, date.min))
                 case FollowScope.THEME:

@@ -93,7 +93,7 @@ def plan_stage(
     # Whoever plans a stage does it alone: two would each go by what they had read.
     StageReminders.objects.get_or_create(stage_id=key)
     StageReminders.objects.select_for_update().get(stage_id=key)
-    stage = StagePage.objects.visible().filter(pk=key).first()
+    stage = StagePage.objects.followable().filter(pk=key).first()
     off = why_not(stage)
     slots = [] if off else [slot for slot in slots_of(stage) if rule in (None, slot.rule)]
     open_ones = open_reminders(key, subscriptions, rule)
@@ -108,6 +108,16 @@ def plan_stage(
         for followers in chunks(following):
             outcome += plan_followers(stage, slots, followers)
     return outcome
+
+
+def hold(stages: QuerySet | None = None):
+    """Until the transaction ends, whoever plans one of ``stages`` (keys; of all that there are) waits.
+
+    To be asked before mails to one follower are changed otherwise than by planning, in the planners' order: who changed
+    one and waited for another, which a planner has, would be waited for by that planner.
+    """
+    rows = StageReminders.objects.select_for_update().order_by("stage")
+    list(rows if stages is None else rows.filter(stage__in=stages))
 
 
 def chunks(subscriptions: QuerySet[Subscription]) -> Iterator[list[Subscription]]:

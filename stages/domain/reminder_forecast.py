@@ -93,7 +93,7 @@ def of_stage(stage: StagePage) -> StageForecast:
     ]
     return StageForecast(
         reminders=sorted(reminders, key=lambda one: (one.rule.days, one.rule.at)),
-        obstacle=reminder_slots.why_not(StagePage.objects.visible().filter(pk=stage.pk).first()),
+        obstacle=reminder_slots.why_not(StagePage.objects.followable().filter(pk=stage.pk).first()),
         is_suspended=settings is not None and settings.is_suspended,
         is_all_suspended=ReminderSettings.current().is_suspended,
     )
@@ -125,9 +125,9 @@ THROUGH = ("stagereminders", "reminderrule")
 
 
 def dated_stages() -> QuerySet[StagePage]:
-    """The visible stages that go ahead on a day that is known, each with ``is_suspended``."""
+    """The stages that can be followed and go ahead on a day that is known, each with ``is_suspended``."""
     suspended = StageReminders.objects.filter(stage=OuterRef("pk"), is_suspended=True)
-    stages = StagePage.objects.visible().filter(date_kind=DateKind.EXACT).exclude(status__in=reminder_slots.OFF)
+    stages = StagePage.objects.followable().filter(date_kind=DateKind.EXACT).exclude(status__in=reminder_slots.OFF)
     return stages.annotate(is_suspended=Exists(suspended)).defer(*UNREAD)
 
 

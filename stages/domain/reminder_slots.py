@@ -75,7 +75,9 @@ def slot_of(rule: ReminderRule, stage: StagePage, occurrence: str) -> Slot:
 
 
 def latest(rule: ReminderRule, stage: StagePage, due_at: datetime) -> datetime:
-    """From when on a reminder comes too late: once the doors are open, of what comes before them."""
+    """From when on a reminder comes too late: once the doors are open, of what comes before them; the eve's on the day,
+    which is no longer « demain ».
+    """
     opens_at = stage.instant(stage.starts_on, stage.opening_time or LATEST_MORNING)
     match rule.moment:
         case Moment.AFTER:
@@ -83,6 +85,6 @@ def latest(rule: ReminderRule, stage: StagePage, due_at: datetime) -> datetime:
         case Moment.AHEAD:
             return min(due_at + LATEST_AHEAD, opens_at)
         case Moment.EVE:
-            return opens_at
+            return stage.instant(stage.starts_on, time.min)
     # One that is meant for later than the opening says what it has to say during the day.
     return opens_at if opens_at > due_at else stage.instant(stage.starts_on + timedelta(days=1), time.min)

@@ -189,5 +189,5 @@ def local_minute(row: Delivery, at: datetime) -> str:
 
 def silent_stages(start: datetime) -> list[tuple[str, str]]:
     """The stages not over at ``start`` of which nothing was planned, and why."""
-    stages = StagePage.objects.visible().upcoming(start).filter(deliveries=None).in_tour_order()
+    stages = StagePage.objects.followable().upcoming(start).filter(deliveries=None).in_tour_order()
     return [(stage.title, reminder_slots.why_not(stage) or "Personne ne la suit.") for stage in stages]

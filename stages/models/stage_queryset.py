@@ -14,6 +14,10 @@ PARENT_PATH = Substr("path", 1, Length("path") - BasePage.steplen)
 
 
 class StageQuerySet(TourPageQuerySet):
+    def followable(self):
+        """Those of which followers are told: visible, and no alias, which is a stage that has its own page already."""
+        return self.visible().filter(alias_of=None)
+
     def in_tour_order(self):
         """By edition, then rank; the stages whose rank is unknown come last, in the order of the page tree."""
         return self.alias(edition_path=PARENT_PATH).order_by("edition_path", F("position").asc(nulls_last=True), "path")

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -75,11 +76,15 @@ def access(request):
         return render_form(request, LostLinkForm(), template="stages/following/lost_link.html")
     form = LostLinkForm(request.POST)
     return answer_the_same(
-        request, form, lambda: following.send_access(form.cleaned_data["email"]), "stages/following/lost_link.html"
+        request,
+        form,
+        lambda: following.send_access(form.cleaned_data["email"]),
+        "stages/following/lost_link.html",
+        query="?page",
     )
 
 
-def answer_the_same(request, form, deed, template):
+def answer_the_same(request, form, deed, template, *, query=""):
     """Do ``deed`` if ``form`` is filled in by somebody, and not too often from there; lead to the same page always.
 
     A mailbox that had enough gets nothing more, and nobody is told.
@@ -94,7 +99,7 @@ def answer_the_same(request, form, deed, template):
     if not form.is_robot and not MAILBOX.is_reached(mailbox):
         MAILBOX.count(mailbox)
         deed()
-    return redirect("follow-thanks")
+    return redirect(reverse("follow-thanks") + query)
 
 
 def render_form(request, form, *, template="stages/following/form.html", status=200, **context):
@@ -104,7 +109,9 @@ def render_form(request, form, *, template="stages/following/form.html", status=
 
 @require_safe
 def thanks(request):
-    return render(request, "stages/following/thanks.html", {"page_title": "Regardez votre boîte"})
+    """``?page``: for who asked for the link of their page, not to follow."""
+    context = {"page_title": "Regardez votre boîte", "is_for_page": "page" in request.GET}
+    return render(request, "stages/following/thanks.html", context)
 
 
 # --- By a link of a mail ----------------------------------------------------------------------------------------

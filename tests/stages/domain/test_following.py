@@ -244,6 +244,31 @@ def test_leaving_twice_keeps_the_first_hour(marie, clock_at):
     assert Subscription.objects.get().left_at == left
 
 
+def test_leaving_again_withdraws_what_was_asked_for_since(marie, clock_at):
+    left = clock_at("2014-09-02T10:00")
+    following.leave(marie)
+    clock_at("2014-09-03T10:00")
+    ask("tour")
+    following.leave(marie)
+
+    assert not following.confirm(Consent.objects.get(subject="le Tour entier"))
+    marie.refresh_from_db()
+    assert (marie.left_at, Follow.objects.count(), mails().open().count()) == (left, 0, 0)
+
+
+def test_pause_of_who_left_does_not_outlast_their_return(marie, stage, clock_at):
+    """The button of a page that was open since before."""
+    following.leave(marie)
+    following.pause(marie)
+    marie.refresh_from_db()
+    assert marie.paused_at is None
+    Subscription.objects.update(paused_at=clock.now())  # as such pauses were kept before
+    clock_at("2014-09-05T10:00")
+    ask(of(stage))
+    following.confirm(Consent.objects.get(confirmed_at=None))
+    assert (Subscription.objects.active().count(), open_reminders()) == (1, 4)
+
+
 def test_link_of_before_does_not_bring_back_who_left(marie):
     following.leave(marie)
     assert not following.confirm(Consent.objects.get())

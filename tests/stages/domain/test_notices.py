@@ -8,7 +8,7 @@ from stages.domain import following, ledger, notices, planning, reminders
 from stages.enums import DateKind, DeliveryKind, Moment, StageStatus
 from stages.models import Delivery
 from stages.models.delivery import NOTICES
-from tests.factories import SubscriptionFactory, UserFactory, publish
+from tests.factories import EditionPageFactory, SubscriptionFactory, UserFactory, publish
 from tour.models import MailState
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,16 @@ def test_declined_changes_are_not_told(stage, follower, clock_at):
     clock_at("2014-09-02T10:00")
     publish(stage, starts_on=date(2014, 10, 16))
     assert noticed() == []
+
+
+def test_change_of_a_stage_that_has_an_alias_is_told_once(stage, clock_at):
+    stage.create_alias(parent=EditionPageFactory(year=2015))
+    SubscriptionFactory(follows="tour")
+    reminders.catch_up()
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    reminders.catch_up()
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.DUE)]
 
 
 def test_programme_alone_is_not_told(stage, follower, clock_at):

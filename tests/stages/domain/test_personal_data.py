@@ -7,6 +7,8 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from stages import tasks
 from stages.domain import following, ledger, personal_data
@@ -302,6 +304,28 @@ def test_who_begins_between_editions_is_kept_three_months(marie, stage, clock_at
     assert addresses() == ["tard@mende.example"]
     clock_at("2015-05-31T10:00")
     assert personal_data.forget_old() == 1
+
+
+def test_ends_of_editions_are_read_once(marie, clock_at):
+    SubscriptionFactory(follows="tour")
+    for _ in range(2):
+        SubscriptionFactory(follows=Follow.objects.filter(scope=FollowScope.STAGE).first().stage)
+    clock_at("2015-01-07T10:00")
+    with CaptureQueriesContext(connection) as queries:
+        assert personal_data.forget_old() == 3
+    assert sum('FROM "stages_editionpage"' in query["sql"] for query in queries) == 1
+
+
+@pytest.mark.parametrize("deed", [personal_data.erase, following.leave, following.pause])
+def test_planners_are_held_before_the_mails_that_they_may_hold(marie, stage, deed):
+    """Changing a mail first, and waiting then for a planner that waits for it, would be waiting for good."""
+    with CaptureQueriesContext(connection) as queries:
+        deed(marie)
+    said = [query["sql"] for query in queries]
+    holding = next(rank for rank, sql in enumerate(said) if 'FROM "stages_stagereminders"' in sql)
+    changing = next(rank for rank, sql in enumerate(said) if sql.startswith('UPDATE "stages_delivery"'))
+    assert 'ORDER BY "stages_stagereminders"."stage_id"' in said[holding]
+    assert ("FOR UPDATE" in said[holding], holding < changing) == (connection.features.has_select_for_update, True)
 
 
 def test_proof_is_forgotten_three_years_after_it_was_withdrawn(marie, clock_at):

@@ -109,6 +109,25 @@ def test_declined_moment_is_not_planned_and_comes_back(stage, follower):
     assert ledger() == DUE
 
 
+def test_alias_is_told_as_its_original_alone(stage):
+    """Wagtail shows the same stage in a second place: it is one."""
+    stage.create_alias(parent=EditionPageFactory(year=2015))
+    FollowFactory()
+    FollowFactory(scope=FollowScope.REGION, region="Occitanie")
+    planning.plan()
+    assert (len(ledger(stage=stage)), Delivery.objects.count()) == (8, 8)
+
+
+def test_what_was_planned_of_an_alias_is_cancelled(stage, follower):
+    twin = StagePageFactory(published=True, timed=True)
+    SubscriptionFactory(follows=twin)
+    planning.plan([twin])
+    StagePage.objects.filter(pk=twin.pk).update(alias_of=stage.pk)
+    planning.plan()
+    assert {state for _rule, _hour, state in ledger(stage=twin)} == {MailState.CANCELLED}
+    assert ledger(stage=stage) == DUE
+
+
 def test_move_cancels_the_old_date_and_plans_the_new_one(stage, follower):
     publish(stage, starts_on=date(2014, 10, 16))
     assert open_hours() == ["10-09 09:00", "10-15 17:00", "10-16 07:00", "10-19 09:00"]

@@ -6,7 +6,7 @@ import pytest
 
 from stages.domain import planning, reminder_forecast, reminder_rules, reminder_slots
 from stages.models import Delivery, ReminderRule, StagePage, StageReminders
-from tests.factories import StagePageFactory, SubscriptionFactory, UserFactory, publish
+from tests.factories import EditionPageFactory, StagePageFactory, SubscriptionFactory, UserFactory, publish
 from tour import clock
 from tour.models import MailState
 
@@ -88,6 +88,11 @@ def test_next_days_of_all_stages(stage):
         ("Millau", "J−7", 0),
     ]
     assert coming[1].rule == own
+
+
+def test_next_days_list_a_stage_with_an_alias_once(stage):
+    stage.create_alias(parent=EditionPageFactory(year=2015))
+    assert [one.rule.countdown for one in reminder_forecast.coming()] == ["J−7", "J−1", "J", "J+3"]
 
 
 def test_next_days_tell_what_is_suspended(stage):

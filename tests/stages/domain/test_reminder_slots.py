@@ -24,28 +24,29 @@ def slots(stage):
 def test_each_rule_has_its_hour_and_one_from_which_it_is_too_late(stage):
     assert slots(stage) == [
         ("J−7", "10-02 09:00", "10-04 09:00"),
-        ("J−1", "10-08 17:00", "10-09 09:00"),
+        ("J−1", "10-08 17:00", "10-09 00:00"),
         ("J", "10-09 07:00", "10-09 09:00"),
         ("J+3", "10-12 09:00", "12-11 08:00"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("opening", "eve", "morning"),
-    [(None, "10-09 12:00", "10-09 12:00"), (time(6), "10-09 06:00", "10-10 00:00")],
+    ("opening", "morning"),
+    [(None, "10-09 12:00"), (time(6), "10-10 00:00")],
     ids=["unknown", "before the reminder of the morning"],
 )
-def test_hour_of_opening_ends_what_comes_before_it(clock_at, opening, eve, morning):
+def test_hour_of_opening_ends_the_morning_and_midnight_the_eve(clock_at, opening, morning):
     clock_at("2014-09-01T10:00")
     stage = StagePageFactory(published=True, exact=True, starts_on=date(2014, 10, 9), opening_time=opening)
-    assert [late for _rule, _due, late in slots(stage)[1:3]] == [eve, morning]
+    assert [late for _rule, _due, late in slots(stage)[1:3]] == ["10-09 00:00", morning]
 
 
 def test_reminders_fall_at_the_hour_of_the_place(clock_at):
     clock_at("2014-09-01T10:00")
     stage = StagePageFactory(published=True, timed=True, time_zone="Indian/Reunion")
-    first = reminder_slots.slots_of(stage)[0]
+    first, eve, *_later = reminder_slots.slots_of(stage)
     assert first.due_at == datetime(2014, 10, 2, 9, tzinfo=ZoneInfo("Indian/Reunion"))
+    assert eve.not_after == datetime(2014, 10, 9, tzinfo=ZoneInfo("Indian/Reunion"))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.test import Client
 
 from stages.forms import following as forms
 from stages.models import Delivery, Follow, Subscription
-from tests.factories import StagePageFactory, ThemeFactory
+from tests.factories import EditionPageFactory, StagePageFactory, ThemeFactory
 from tests.stages.views.marie import MARIE, filled_in, kept, of, personal, ticked, words, words_of
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,14 @@ def test_form_offers_what_is_to_come(client, stage):
 @pytest.mark.parametrize("way", ["key", "path"])
 def test_address_says_which_stage_is_ticked(client, stage, way):
     word = stage.pk if way == "key" else "tour-2014/mende/"
+    assert ticked(client.get("/suivre/", {"etape": word})) == [of(stage)]
+
+
+@pytest.mark.parametrize("way", ["key", "path"])
+def test_alias_is_not_offered_and_its_address_ticks_its_original(client, stage, way):
+    alias = stage.create_alias(parent=EditionPageFactory(year=2015))
+    assert words(client, "/suivre/").count("Mende, jeudi 9 octobre 2014") == 1
+    word = alias.pk if way == "key" else "tour-2015/mende/"
     assert ticked(client.get("/suivre/", {"etape": word})) == [of(stage)]
 
 
@@ -169,12 +177,24 @@ def test_nothing_ticked_is_said(client, stage):
         {"shown": signing.dumps("x", salt="another")},
     ],
 )
-@pytest.mark.parametrize("path", ["/suivre/", "/suivre/lien/"])
-def test_robot_is_thanked_and_forgotten(client, stage, marie, path, change):
+@pytest.mark.parametrize(("path", "thanks"), [("/suivre/", "/suivre/merci/"), ("/suivre/lien/", "/suivre/merci/?page")])
+def test_robot_is_thanked_and_forgotten(client, stage, marie, path, thanks, change):
     before = kept()
     response = client.post(path, filled_in(of(stage), "tour", **change))
-    assert (response.status_code, response.url) == (302, "/suivre/merci/")
+    assert (response.status_code, response.url) == (302, thanks)
     assert kept() == before
+
+
+def test_thanks_say_what_was_asked_for(client, stage, marie):
+    asked = words_of(client.post("/suivre/", filled_in("tour", email="paul@mende.example"), follow=True))
+    assert ("vaut sept jours" in asked, "Sans confirmation" in asked, "180 jours" in asked) == (True, True, False)
+    lost = words_of(client.post("/suivre/lien/", filled_in(), follow=True))
+    assert ("vaut sept jours" in lost, "Sans confirmation" in lost, "180 jours" in lost) == (False, False, True)
+
+
+def test_form_says_how_long_an_address_is_kept(client, stage):
+    said = "trois mois après la fin de l’édition suivie (gardée tant que vous suivez le Tour entier)"
+    assert said in words(client, "/suivre/")
 
 
 @pytest.mark.parametrize("path", ["/suivre/", "/suivre/lien/"])

@@ -1,14 +1,14 @@
 """The screens of the nation's reminders."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
 
 from stages.domain import planning
-from stages.models import Delivery, ReminderRule, ReminderSettings
+from stages.models import Delivery, ReminderRule, ReminderSettings, StageReminders
 from tests.factories import StagePageFactory, SubscriptionFactory
-from tests.stages.views.admin.screens import post, said, screen, text
+from tests.stages.views.admin.screens import plain, post, said, screen, text
 from tour.models import MailState
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +41,11 @@ def test_nation_is_told_what_to_look_at(editor, followed):
 
     said_of_it = [text(block) for block in page.select(".help-block strong")]
     assert said_of_it == ["1 courriel au sort incertain.", "1 échec depuis trente jours."]
+    assert "Rien n’est renvoyé sans vous." in text(page)
     links = {link["href"] for link in page.select(".help-block a")}
     assert links == {f"{reverse('stages_deliveries')}?etat={state}" for state in ("uncertain", "failed")}
+    ReminderSettings.objects.create(pk=1, may_repeat=True)
+    assert "Rien n’est renvoyé sans vous." not in text(screen(editor, "stages_reminders_national"))
 
 
 def test_national_rule_is_changed_for_all_stages(editor, followed, week_before):
@@ -50,6 +53,36 @@ def test_national_rule_is_changed_for_all_stages(editor, followed, week_before):
     assert page.find(attrs={"name": "days"})["value"] == "-7"
     response = post(editor, "stages_reminders_national_edit", week_before.pk, days="-6", at="9:00")
     assert said(response) == ["Le rappel est enregistré pour toutes les étapes. Courriels : 2 déplacés."]
+
+
+def refused(client, rule, **typed):
+    """What is said of ``typed`` at the hour; empty once it is kept."""
+    response = post(client, "stages_reminders_national_edit", rule.pk, **typed)
+    form = response.context.get("form")
+    return plain(" ".join(form.errors["at"])) if form else ""
+
+
+def test_national_rule_does_not_leave_with_another(editor, followed, week_before):
+    taken = "Un rappel part déjà ce jour-là à cette heure : choisissez un autre moment."
+    assert refused(editor, week_before, days="-1", at="17:00") == taken
+    ReminderRule.objects.filter(days=-1).update(is_active=False)
+    assert refused(editor, week_before, days="-1", at="17:00") == ""
+
+
+def test_national_rule_does_not_leave_with_one_of_a_stage_that_has_both(editor, followed, week_before):
+    others = [
+        StagePageFactory(published=True, timed=True, title="Rodez"),
+        StagePageFactory(exact=True, starts_on=date(2013, 10, 9), title="Lyon"),
+    ]
+    for stage in (followed, *others):
+        ReminderRule.objects.create(stage=stage, days=-3, at=time(18, 30))
+    assert refused(editor, week_before, days="-3", at="18:30") == (
+        "Un rappel propre à une étape part déjà ce jour-là à cette heure (Mende, Rodez) : choisissez un autre moment."
+    )
+    StageReminders.objects.get_or_create(stage=others[0])[0].switched_off.add(week_before)
+    assert "(Mende)" in refused(editor, week_before, days="-3", at="18:30")
+    ReminderRule.objects.filter(stage=followed).update(is_active=False)
+    assert refused(editor, week_before, days="-3", at="18:30") == ""
 
 
 def test_national_rule_goes_out_of_service_and_back(editor, followed, week_before):
