@@ -117,5 +117,10 @@ def send_due() -> int:
 
 
 def send_again(row: QueuedMail) -> bool:
-    """Queue a failed, uncertain or late mail anew; False, and nothing done, if it is none of these."""
+    """Queue a failed, uncertain, settled or late mail anew; False, and nothing done, if it is none of these."""
     return delivery.send_again(OUTBOX, row, states=STOPPED)
+
+
+def settle(row: QueuedMail) -> bool:
+    """Let a failed or uncertain mail stay so; False, and nothing done, if it is neither."""
+    return delivery.settle(OUTBOX, row)

@@ -187,6 +187,26 @@ def test_uncertain_mail_is_sent_again_by_a_person_alone(smtp_server, clock_at):
 
 
 @pytest.mark.django_db
+def test_settled_mail_leaves_no_more_unless_a_person_says_so(smtp_server, clock_at):
+    clock_at("2014-10-01T09:00")
+    sent = queue()
+    mail.send_due()
+    smtp_server.answer = None
+    row = queue()
+    mail.send_due()
+    smtp_server.answer = ""
+
+    assert [mail.settle(row), mail.settle(row), mail.settle(sent)] == [True, False, False]
+    clock_at("2014-10-02T09:00")
+    assert mail.send_due() == 0
+    assert (state_of(row)[0], state_of(sent)[0]) == (MailState.SETTLED, MailState.SENT)
+    assert (row.handed_at is not None, row.text) == (True, "Le texte.")
+
+    assert mail.send_again(row)
+    assert mail.send_due() == 1
+
+
+@pytest.mark.django_db
 def test_mail_that_cannot_be_written_stops_no_other(smtp_server, clock_at):
     now = clock_at("2014-10-01T09:00")
     bad, good = queue(to="mairie@mende.example\nx"), queue()
