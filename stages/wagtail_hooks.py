@@ -85,6 +85,7 @@ def add_mails_of_the_tour():
         path("envois/", deliveries.DeliveriesView.as_view(), name="stages_deliveries"),
         path(delivery, deliveries.DeliveryView.as_view(), name="stages_delivery"),
         path(f"{delivery}renvoyer/", deliveries.SendAgainView.as_view(), name="stages_delivery_send_again"),
+        path(f"{delivery}classer/", deliveries.settle, name="stages_delivery_settle"),
     ]
 
 

@@ -248,12 +248,13 @@ NATIONAL = {
     "wagtaildocs_chooser:chosen_multiple",
     *names("stages_", "renewal mail_texts mail_text delivery_health"),
     *names("stages_reminders_", "national national_edit national_switch suspend_all repeats"),
-    "stages_delivery_send_again",
+    *names("stages_delivery_", "send_again settle"),
     "tour_teams",
     "tour_account_state",
     "tour_mails",
     "tour_mail_detail",
     "tour_mail_send_again",
+    "tour_mail_settle",
     *names("tour_", "suppressions suppression_add suppression_lift"),
 }
 

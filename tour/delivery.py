@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from tour import clock
 from tour.batch import Batch
 from tour.models import MailState
-from tour.models.mail import OPEN
+from tour.models.mail import OPEN, UNDECIDED
 from tour.outbox import Outbox, be_uncertain, finish
 from tour.smtp import Conversation
 
@@ -25,7 +25,7 @@ AT_ONCE = 500
 INTERRUPTED = "L’envoi s’est interrompu après la remise\u00a0: le serveur l’a peut-être accepté."
 TOO_LATE = "L’heure est passée avant que le courriel puisse partir."
 #: What a person may let leave anew.
-STOPPED = (MailState.FAILED, MailState.UNCERTAIN)
+STOPPED = (*UNDECIDED, MailState.SETTLED)
 
 
 def send_due(outbox: Outbox, *, for_seconds: float = 50) -> int:
@@ -57,6 +57,20 @@ def send_again(outbox: Outbox, row, *, states=STOPPED) -> bool:
             row.refresh_from_db()
             outbox.note([row])
     return bool(taken)
+
+
+def settle(outbox: Outbox, row) -> bool:
+    """Let a failed or uncertain mail stay so, as a person decides; False, and nothing done, if it is neither.
+
+    Its reason stays, and when it was handed: what may have arrived still counts as perhaps told.
+    """
+    with transaction.atomic():
+        undecided = outbox.model.objects.filter(pk=row.pk, state__in=UNDECIDED)
+        settled = undecided.update(state=MailState.SETTLED, token=None)
+        if settled:
+            row.refresh_from_db()
+            outbox.note([row])
+    return bool(settled)
 
 
 def locked(rows: QuerySet) -> QuerySet:

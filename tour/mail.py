@@ -16,11 +16,14 @@ from tour import bounces, clock, delivery, heartbeat, suppressions
 from tour.addresses import host
 from tour.french import one_line
 from tour.models import MailState, QueuedMail
+from tour.models.mail import OPEN
 from tour.outbox import Obstacle, Outbox
 from tour.smtp import LINES
 
 #: A link to choose a password does not hold longer; news that are older are none.
 LATEST = timedelta(days=3)
+#: How long a mail that ended is kept, to see what became of it.
+KEPT = timedelta(days=90)
 #: What somebody of the national team may let leave anew.
 STOPPED = (*delivery.STOPPED, MailState.EXPIRED)
 
@@ -121,5 +124,20 @@ def send_due() -> int:
 
 
 def send_again(row: QueuedMail) -> bool:
-    """Queue a failed, uncertain or late mail anew; False, and nothing done, if it is none of these."""
+    """Queue a failed, uncertain, settled or late mail anew; False, and nothing done, if it is none of these."""
     return delivery.send_again(OUTBOX, row, states=STOPPED)
+
+
+def settle(row: QueuedMail) -> bool:
+    """Let a failed or uncertain mail stay so; False, and nothing done, if it is neither."""
+    return delivery.settle(OUTBOX, row)
+
+
+def forget_old():
+    """Delete the mails that ended long ago, whatever became of them, with what is left of their text.
+
+    For a sweep to call. When one was last tried is when it ended, but for what waited until it was too late.
+    """
+    limit = clock.now() - KEPT
+    ended = QueuedMail.objects.exclude(state__in=OPEN).filter(next_try_at__lte=limit)
+    ended.exclude(state=MailState.EXPIRED, not_after__gt=limit).delete()

@@ -27,3 +27,9 @@ def fetch_bounces():
 def forget_old_bounces():
     """Lift the suspensions that end by themselves."""
     suppressions.forget_old()
+
+
+@shared_task
+def forget_old_mails():
+    """Delete the mails of accounts that ended long ago."""
+    mail.forget_old()

@@ -86,6 +86,7 @@ def add_team_urls():
         path("courriels/adresses/reprendre/", suppressions.lift, name="tour_suppression_lift"),
         path("courriels/<int:mail_id>/", mails.MailView.as_view(), name="tour_mail_detail"),
         path("courriels/<int:mail_id>/renvoyer/", mails.send_again, name="tour_mail_send_again"),
+        path("courriels/<int:mail_id>/classer/", mails.settle, name="tour_mail_settle"),
     ]
 
 
@@ -151,6 +152,7 @@ def say_what_was_done_to_teams(actions):
         ("tour.revoke_invitation", "Annulation d’une invitation", "Invitation de {who} annulée"),
         ("tour.leave_out", "Départ de l’équipe", "{who} ne fait plus partie de l’équipe"),
         ("tour.send_mail_again", "Courriel renvoyé", "Courriel à renvoyer, à la demande d’une personne"),
+        ("tour.settle_mail", "Courriel classé", "Courriel classé sans renvoi"),
         ("tour.suppress_address", "Adresse suspendue", "Adresse suspendue à la main"),
         ("tour.lift_suppression", "Suspension levée", "Suspension d’une adresse levée ({reason})"),
         ("tour.close_account", "Compte désactivé", "Compte désactivé"),

@@ -43,6 +43,7 @@ HEADINGS = (
     ("Annulés", MailState.CANCELLED),
     ("Échecs", MailState.FAILED),
     ("Incertains", MailState.UNCERTAIN),
+    ("Classés", MailState.SETTLED),
     ("Trop tard", MailState.EXPIRED),
 )
 

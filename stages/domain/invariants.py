@@ -18,7 +18,7 @@ from stages.models import Delivery, DeliveryLog
 from stages.models.delivery import NOTICES
 from tour import clock
 from tour.models import MailState, QueuedMail
-from tour.models.mail import GONE, OPEN
+from tour.models.mail import OPEN
 
 MODELS = (Delivery, QueuedMail)
 #: By how much the clocks of two machines, or the beginning and the end of a request, may differ.
@@ -87,7 +87,7 @@ def handed_too_often() -> Iterator[QuerySet]:
     """Of the ledger, whose history tells how often a mail was sent, lost, and sent again by a person."""
     sent = lines(state=MailState.SENT)
     lost = lines(state__in=[MailState.UNCERTAIN, MailState.RETRY])
-    again = lines(by__isnull=False)
+    again = lines(state=MailState.DUE, by__isnull=False)
     yield Delivery.objects.annotate(sent=sent, lost=lost, again=again).filter(
         Q(sent__gt=1) | Q(ambiguous__gt=F("lost")) | Q(ambiguous__gt=2 + F("again") - F("sent"))
     )
@@ -124,10 +124,16 @@ def open_too_late() -> Iterator[QuerySet]:
 
 
 def sent_after_the_end() -> Iterator[QuerySet]:
-    """What was sent though its history says last that it was cancelled; what was handed to somebody who had left."""
+    """What was sent though its history says last that it was cancelled or settled; what was handed to somebody who had
+    left.
+    """
     before = DeliveryLog.objects.filter(delivery=OuterRef("delivery"), pk__lt=OuterRef("pk")).order_by("-pk")
-    gone = DeliveryLog.objects.filter(state__in=GONE)
-    yield gone.annotate(before=Subquery(before.values("state")[:1])).filter(before=MailState.CANCELLED)
-    yield Delivery.objects.telling().filter(
-        state__in=GONE, subscription__left_at__isnull=False, handed_at__gt=F("subscription__left_at") + TOLERANCE
+    gone = DeliveryLog.objects.filter(state__in=[MailState.SENT, MailState.UNCERTAIN])
+    yield gone.annotate(before=Subquery(before.values("state")[:1])).filter(
+        before__in=[MailState.CANCELLED, MailState.SETTLED]
+    )
+    yield (
+        Delivery.objects.telling()
+        .gone()
+        .filter(subscription__left_at__isnull=False, handed_at__gt=F("subscription__left_at") + TOLERANCE)
     )

@@ -50,9 +50,18 @@ def send_due() -> int:
 
 
 def send_again(row: Delivery, *, by: User) -> bool:
-    """Let a failed or uncertain mail leave anew; False, and nothing done, if it is neither."""
-    outbox = replace(OUTBOX, note=lambda rows: planning.note(rows, at=clock.now(), by=by))
-    return delivery.send_again(outbox, row)
+    """Let a failed, uncertain or settled mail leave anew; False, and nothing done, if it is none of these."""
+    return delivery.send_again(decided(by), row)
+
+
+def settle(row: Delivery, *, by: User) -> bool:
+    """Let a failed or uncertain mail stay so, and wait for nobody; False, and nothing done, if it is neither."""
+    return delivery.settle(decided(by), row)
+
+
+def decided(by: User) -> Outbox:
+    """The ledger, with ``by`` in its history."""
+    return replace(OUTBOX, note=lambda rows: planning.note(rows, at=clock.now(), by=by))
 
 
 def may_leave():

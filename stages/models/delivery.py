@@ -125,8 +125,8 @@ class Delivery(OutgoingMail):
 
     @property
     def may_be_sent_again(self) -> bool:
-        """Whether it waits for a person to decide."""
-        return self.state in (MailState.FAILED, MailState.UNCERTAIN)
+        """Whether a person may let it leave anew."""
+        return self.is_undecided or self.state == MailState.SETTLED
 
 
 class DeliveryLog(models.Model):

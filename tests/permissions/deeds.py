@@ -196,6 +196,7 @@ def mail_deeds(world):
         Deed("suspend all mails", "stages_reminders_suspend_all", [], {"suspendre": "oui"}, all_),
         Deed("repeat what is uncertain", "stages_reminders_repeats", [], {"renvoyer": "oui"}, all_),
         Deed("send a delivery again", "stages_delivery_send_again", [a.delivery.pk], {}, all_),
+        Deed("settle a delivery", "stages_delivery_settle", [a.delivery.pk], {}, all_),
     ]
 
 
@@ -211,6 +212,7 @@ def tour_deeds(world):
     }
     return [
         Deed("send a mail again", "tour_mail_send_again", [world.mail.pk], {}, all_),
+        Deed("settle a mail", "tour_mail_settle", [world.mail.pk], {}, all_),
         Deed("suspend an address", "tour_suppression_add", [], {"email": "libre@example.org"}, all_),
         Deed("lift a suspension", "tour_suppression_lift", [], {"email": "suspendue@example.org"}, all_),
         Deed(

@@ -8,9 +8,10 @@ import pytest
 from tests.factories import UserFactory
 from tests.smtp import free_port
 from tests.tour.bounce_samples import ADDRESS, MESSAGE_ID, POSTFIX
-from tour import bounces, clock, delivery, mail, suppressions
+from tour import bounces, clock, delivery, mail, suppressions, tasks
 from tour.batch import MOST_FAULTS, MOST_TRIES
 from tour.models import MailState, QueuedMail, SuppressionReason
+from tour.models.mail import OPEN
 from tour.smtp import MOST_A_CONVERSATION, MOST_REFUSALS
 
 
@@ -216,6 +217,26 @@ def test_uncertain_mail_is_sent_again_by_a_person_alone(smtp_server, clock_at):
 
 
 @pytest.mark.django_db
+def test_settled_mail_leaves_no_more_unless_a_person_says_so(smtp_server, clock_at):
+    clock_at("2014-10-01T09:00")
+    sent = queue()
+    mail.send_due()
+    smtp_server.answer = None
+    row = queue()
+    mail.send_due()
+    smtp_server.answer = ""
+
+    assert [mail.settle(row), mail.settle(row), mail.settle(sent)] == [True, False, False]
+    clock_at("2014-10-02T09:00")
+    assert mail.send_due() == 0
+    assert (state_of(row)[0], state_of(sent)[0]) == (MailState.SETTLED, MailState.SENT)
+    assert (row.handed_at is not None, row.text) == (True, "Le texte.")
+
+    assert mail.send_again(row)
+    assert mail.send_due() == 1
+
+
+@pytest.mark.django_db
 def test_mail_that_cannot_be_written_stops_no_other(smtp_server, clock_at):
     now = clock_at("2014-10-01T09:00")
     bad, good = queue(to="mairie@mende.example\nx"), queue()
@@ -246,6 +267,42 @@ def test_many_mails_leave_in_one_sweep(smtp_server):
 
     assert mail.send_due() == 2 * MOST_A_CONVERSATION + 5
     assert len({recipients[0] for recipients, _ in smtp_server.received}) == len(smtp_server.received)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", MailState)
+def test_mail_is_forgotten_three_months_after_it_ended(clock_at, state):
+    begun = clock_at("2014-10-01T09:00")
+    row = queue()
+    fields = {"sending": {"token": uuid4()}, "sent": {"sent_at": begun}}.get(state, {})
+    # What waited until it was too late ended then.
+    fields["not_after"] = begun if state == MailState.EXPIRED else None
+    row.next_try_at = begun - timedelta(days=3) if state == MailState.EXPIRED else begun
+    QueuedMail.objects.filter(pk=row.pk).update(state=state, next_try_at=row.next_try_at, **fields)
+
+    clock_at((begun + mail.KEPT - timedelta(seconds=1)).isoformat())
+    tasks.forget_old_mails()
+    assert QueuedMail.objects.count() == 1
+    clock_at((begun + mail.KEPT).isoformat())
+    tasks.forget_old_mails()
+    assert QueuedMail.objects.count() == (1 if state in OPEN else 0)
+
+
+@pytest.mark.django_db
+def test_mail_that_a_person_sends_again_is_not_forgotten_by_its_age(smtp_server, clock_at):
+    begun = clock_at("2014-10-01T09:00")
+    row = queue()
+    QueuedMail.objects.update(state=MailState.FAILED)
+    clock_at((begun + timedelta(days=89)).isoformat())
+    assert mail.send_again(row)
+    assert mail.send_due() == 1
+    clock_at((begun + timedelta(days=100)).isoformat())
+    mail.forget_old()
+    assert state_of(row)[0] == MailState.SENT
+
+
+def test_mails_are_forgotten_by_a_sweep(settings):
+    assert tasks.forget_old_mails.name in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
 
 @pytest.mark.django_db

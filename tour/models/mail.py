@@ -17,16 +17,20 @@ class MailState(models.TextChoices):
     FAILED = "failed", "Échec"
     #: The server may have taken it: the connection or the process ended before it said so.
     UNCERTAIN = "uncertain", "Incertain"
+    #: It failed or was uncertain, and a person decided that it stays so: nobody is asked any more.
+    SETTLED = "settled", "Classé"
     CANCELLED = "cancelled", "Annulé"
     EXPIRED = "expired", "Trop tard"
 
 
 #: What is still to leave.
 OPEN = (MailState.DUE, MailState.RETRY, MailState.SENDING)
+#: What waits for a person to decide.
+UNDECIDED = (MailState.FAILED, MailState.UNCERTAIN)
 #: What stands around an « @ ».
 ADDRESS = re.compile(r"[^\s<>\"'(),:;@]+@[^\s<>\"'(),:;@]+")
-#: What the mail server has, or may have.
-GONE = (MailState.SENT, MailState.UNCERTAIN)
+#: What the mail server has, or may have: of what a person settled, that which was handed to it.
+GONE = Q(state__in=[MailState.SENT, MailState.UNCERTAIN]) | Q(state=MailState.SETTLED, handed_at__isnull=False)
 
 
 def new_message_id() -> str:
@@ -43,7 +47,7 @@ class OutgoingMailQuerySet(models.QuerySet):
         return self.open().filter(handed_at=None)
 
     def gone(self):
-        return self.filter(state__in=GONE)
+        return self.filter(GONE)
 
 
 class OutgoingMail(models.Model):
@@ -91,6 +95,16 @@ class OutgoingMail(models.Model):
                 name="%(class)s_handed_is_gone",
             ),
         ]
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it waits for a person to decide."""
+        return self.state in UNDECIDED
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether the server may have taken it, and never said so."""
+        return self.state == MailState.UNCERTAIN or (self.state == MailState.SETTLED and self.handed_at is not None)
 
     @property
     def masked_reason(self) -> str:

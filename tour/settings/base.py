@@ -207,6 +207,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-bounces": every(3600, "tour.tasks.forget_old_bounces"),
     # More often than the days it counts: a machine that is started anew each night would never see the end of one.
     "forget-old-addresses": every(6 * 3600, "stages.tasks.forget_old_addresses"),
+    "forget-old-mails": every(6 * 3600, "tour.tasks.forget_old_mails"),
     "record-schedule-changes": every(300, "stages.tasks.record_schedule_changes"),
     "record-programme-releases": every(300, "stages.tasks.record_programme_releases"),
 }

@@ -49,7 +49,7 @@ class MailView(Screen):
 
 @require_POST
 def send_again(request, mail_id):
-    """Queue a failed or uncertain mail anew."""
+    """Queue a failed, uncertain, settled or late mail anew."""
     if not is_national(request.user):
         raise Http404
     row = get_object_or_404(QueuedMail, pk=mail_id)
@@ -58,4 +58,18 @@ def send_again(request, mail_id):
         messages.success(request, f"Le courriel à {row.masked_to} sera renvoyé dans la minute.")
     else:
         messages.error(request, "Ce courriel n’a pas échoué\u00a0: il n’y a rien à renvoyer.")
+    return redirect("tour_mail_detail", row.pk)
+
+
+@require_POST
+def settle(request, mail_id):
+    """Let a failed or uncertain mail stay so."""
+    if not is_national(request.user):
+        raise Http404
+    row = get_object_or_404(QueuedMail, pk=mail_id)
+    if mail.settle(row):
+        log(instance=row, action="tour.settle_mail", user=request.user)
+        messages.success(request, f"Le courriel à {row.masked_to} est classé\u00a0: il n’est plus signalé.")
+    else:
+        messages.error(request, "Ce courriel n’attend pas de décision\u00a0: il n’y a rien à classer.")
     return redirect("tour_mail_detail", row.pk)

@@ -1,10 +1,11 @@
-"""The ledger of the Tour's mails: searched, looked into, sent again."""
+"""The ledger of the Tour's mails: searched, looked into, sent again or settled."""
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
@@ -205,3 +206,16 @@ class SendAgainView(DeliveryScreen):
         else:
             messages.info(request, "Ce courriel n’attend pas de décision\u00a0: il n’y a rien à renvoyer.")
         return redirect("stages_delivery", self.delivery.pk)
+
+
+@require_POST
+def settle(request, delivery_id):
+    """Let a failed or uncertain mail stay so. For who conducts the Tour."""
+    if not is_national(request.user):
+        raise Http404
+    row = get_object_or_404(Delivery, pk=delivery_id)
+    if ledger.settle(row, by=request.user):
+        messages.success(request, "Le courriel est classé\u00a0: rien n’est parti, et il n’est plus signalé.")
+    else:
+        messages.info(request, "Ce courriel n’attend pas de décision\u00a0: il n’y a rien à classer.")
+    return redirect("stages_delivery", row.pk)

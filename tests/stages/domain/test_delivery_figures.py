@@ -33,17 +33,18 @@ def put(state, number, **filters):
 def test_statistics_of_each_rule(stage):
     put(MailState.SENT, 1, rule__days=-7)
     put(MailState.FAILED, 1, rule__days=-7)
+    put(MailState.SETTLED, 1, rule__days=-7)
     Delivery.objects.filter(rule__days=0).update(rule=None)
     Delivery.objects.filter(rule__days=3).update(kind="changed", rule=None)
 
     lines = delivery_figures.statistics(EditionPage.objects.get())
     assert [(line.label, [number for _heading, number in line.cells]) for line in lines] == [
-        ("J−7, 09:00", [1, 1, 0, 1, 0, 0]),
-        ("J−1, 17:00", [3, 0, 0, 0, 0, 0]),
-        ("J, 07:00", [0, 0, 0, 0, 0, 0]),
-        ("J+3, 09:00", [0, 0, 0, 0, 0, 0]),
-        ("Changement", [3, 0, 0, 0, 0, 0]),
-        ("Rappels supprimés depuis", [3, 0, 0, 0, 0, 0]),
+        ("J−7, 09:00", [0, 1, 0, 1, 0, 1, 0]),
+        ("J−1, 17:00", [3, 0, 0, 0, 0, 0, 0]),
+        ("J, 07:00", [0, 0, 0, 0, 0, 0, 0]),
+        ("J+3, 09:00", [0, 0, 0, 0, 0, 0, 0]),
+        ("Changement", [3, 0, 0, 0, 0, 0, 0]),
+        ("Rappels supprimés depuis", [3, 0, 0, 0, 0, 0, 0]),
     ]
 
 

@@ -102,6 +102,18 @@ def test_uncertain_is_red_however_old(at_nine):
     assert [light for light, _words in faults()] == [Light.RED]
 
 
+@pytest.mark.parametrize("state", [MailState.UNCERTAIN, MailState.FAILED])
+def test_settled_waits_for_nobody(at_nine, state):
+    delivery(state, at_nine)
+    queued = mail.queue(to="a@b.example", subject="Bonjour", text="")
+    QueuedMail.objects.filter(pk=queued.pk).update(state=state)
+    assert health.health().light != Light.GREEN
+    assert ledger.settle(Delivery.objects.get(state=state), by=UserFactory())
+    assert health.health().light != Light.GREEN
+    assert mail.settle(queued)
+    assert health.health().light == Light.GREEN
+
+
 @pytest.mark.parametrize(("days", "light"), [(6, Light.ORANGE), (8, Light.GREEN)])
 def test_failure_is_worth_a_look_for_a_week(at_nine, days, light):
     """Since its last try, however long ago it was due."""

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from stages.domain import invariants, ledger, notices, planning, reminders
 from stages.models import Delivery, DeliveryLog, Subscription
-from tests.factories import SubscriptionFactory, publish
+from tests.factories import SubscriptionFactory, UserFactory, publish
 from tour import clock, mail
 from tour.models import MailState
 
@@ -68,6 +68,20 @@ def test_notice_that_is_expected_again_is_sent_after_its_cancellation(follower, 
     assert broken() == []
 
 
+@pytest.mark.parametrize("answer", [None, "550 non"])
+def test_ledger_with_a_settled_mail_holds(follower, smtp_server, clock_at, answer):
+    clock_at("2014-10-02T09:00")
+    smtp_server.answer = answer
+    ledger.send_due()
+    row = Delivery.objects.get(state__in=[MailState.UNCERTAIN, MailState.FAILED])
+    assert ledger.settle(row, by=UserFactory())
+    assert broken() == []
+    smtp_server.answer = ""
+    assert ledger.send_again(row, by=UserFactory())
+    assert ledger.send_due() == 1
+    assert broken() == []
+
+
 def test_sending_without_end_breaks_i3(follower):
     row = Delivery.objects.first()
     row.state, row.token = MailState.SENDING, "0" * 32
@@ -93,6 +107,14 @@ def test_mail_lost_thrice_without_a_person_breaks_i4(follower):
     assert broken() == ["I4"]
 
 
+def test_settling_lets_no_mail_be_lost_once_more(follower):
+    """Who settles a mail has not let it leave again."""
+    row = sent(ambiguous=2)
+    for state, by in ((MailState.UNCERTAIN, None), (MailState.SETTLED, UserFactory()), (MailState.UNCERTAIN, None)):
+        DeliveryLog.objects.create(delivery=row, state=state, by=by, at=clock.now())
+    assert "I4" in broken()
+
+
 def test_follower_without_reminders_breaks_i5_and_stays_without(stage):
     SubscriptionFactory.create_batch(3, follows=stage)
     assert broken() == ["I5"]
@@ -111,16 +133,18 @@ def test_open_beyond_its_hour_breaks_i6(follower, clock_at):
     assert broken() == ["I6"]
 
 
-def test_sent_after_its_cancellation_breaks_i7(follower):
+@pytest.mark.parametrize("end", [MailState.CANCELLED, MailState.SETTLED])
+def test_sent_after_its_end_breaks_i7(follower, end):
     row = Delivery.objects.order_by("due_at").first()
-    DeliveryLog.objects.create(delivery=row, state=MailState.CANCELLED, at=clock.now())
+    DeliveryLog.objects.create(delivery=row, state=end, at=clock.now())
     sent()
     assert broken() == ["I7"]
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [(1, []), (2, ["I7"])])
-def test_handed_to_who_had_left_breaks_i7(follower, minutes, expected):
-    sent()
+@pytest.mark.parametrize("changes", [{}, {"state": MailState.SETTLED, "sent_at": None}])
+def test_handed_to_who_had_left_breaks_i7(follower, minutes, expected, changes):
+    sent(**changes)
     planning.cancel(Delivery.objects.all(), planning.NOT_FOLLOWED)
     Subscription.objects.update(left_at=clock.now() - timedelta(minutes=minutes))
     assert broken() == expected

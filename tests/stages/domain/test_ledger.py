@@ -18,7 +18,7 @@ from stages.models import (
     StageReminders,
     Subscription,
 )
-from tests.factories import StagePageFactory, SubscriptionFactory, publish
+from tests.factories import StagePageFactory, SubscriptionFactory, UserFactory, publish
 from tests.tour.bounce_samples import MESSAGE_ID, POSTFIX
 from tour import bounces, clock, delivery, suppressions
 from tour.batch import Batch
@@ -190,6 +190,22 @@ def test_uncertain_is_repeated_once_if_the_nation_allows(follower, smtp_server, 
     ledger.send_due()
     row.refresh_from_db()
     assert (row.state, row.ambiguous) == (MailState.UNCERTAIN, 2 if may_repeat else 1)
+
+
+@pytest.mark.parametrize("answer", [None, "550 non"])
+def test_settled_reminder_is_not_repeated_for_a_stage_that_moves_away_and_back(
+    follower, stage, smtp_server, clock_at, answer
+):
+    """Nor at all, unless it surely did not arrive: then the new date has a reminder of its own."""
+    clock_at("2014-10-09T07:00")
+    smtp_server.answer = answer
+    ledger.send_due()
+    assert ledger.settle(Delivery.objects.get(rule__days=0), by=UserFactory())
+    assert reminders.reconcile().total == 0
+    publish(stage, starts_on=date(2014, 10, 16))
+    publish(stage, starts_on=date(2014, 10, 9))
+    this_morning = Delivery.objects.filter(rule__days=0, state=MailState.DUE)
+    assert this_morning.count() == (0 if answer is None else 1)
 
 
 def test_sending_takes_the_same_queries_for_each_mail(stage, smtp_server, clock_at, django_assert_max_num_queries):

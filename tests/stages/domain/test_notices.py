@@ -106,6 +106,26 @@ def test_uncertain_mail_may_have_told_the_old_date(stage, follower, clock_at, sm
     assert noticed()[1:] == [(DeliveryKind.CHANGED, "2", MailState.DUE)]
 
 
+@pytest.mark.parametrize("answer", [None, "550 non"])
+def test_settled_notice_is_not_planned_again(stage, follower, clock_at, smtp_server, answer):
+    """By no planner, whatever becomes of the stage; what may have arrived counts as perhaps told, as before."""
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-02T11:00")
+    smtp_server.answer = answer
+    ledger.send_due()
+    assert ledger.settle(Delivery.objects.get(kind=DeliveryKind.CHANGED), by=UserFactory())
+    smtp_server.answer = ""
+    assert reminders.reconcile().total == 0
+    following.pause(follower)
+    following.resume(follower)
+    assert (noticed(), ledger.send_due()) == ([(DeliveryKind.CHANGED, "1", MailState.SETTLED)], 0)
+    clock_at("2014-09-03T10:00")
+    publish(stage, starts_on=date(2014, 10, 9))
+    back = [(DeliveryKind.CHANGED, "2", MailState.DUE)]
+    assert noticed()[1:] == (back if answer is None else [])
+
+
 def test_stage_moved_while_its_reminders_go_out(stage, follower, clock_at, smtp_server):
     """What was told before the move is told otherwise; what was not leaves for the new date alone."""
     other = SubscriptionFactory(follows=stage)

@@ -198,6 +198,24 @@ def test_failed_mail_is_seen_and_sent_again(editor):
     assert [entry.action for entry in ModelLogEntry.objects.for_instance(row)] == ["tour.send_mail_again"]
 
 
+@pytest.mark.parametrize(("state", "is_doubtful"), [(MailState.FAILED, False), (MailState.UNCERTAIN, True)])
+def test_mail_is_settled_without_being_sent(editor, state, is_doubtful):
+    row = mail.queue(to="mairie@mende.example", subject="Bonjour", text="Le texte.")
+    QueuedMail.objects.update(state=state, reason="550 inconnu")
+    page, deed = f"/admin/courriels/{row.pk}/", f'action="/admin/courriels/{row.pk}/classer/"'
+    shown = editor.get(page).content.decode()
+    assert (deed in shown, "Il est peut-être arrivé" in shown) == (True, is_doubtful)
+
+    for _ in range(2):
+        editor.post(f"{page}classer/")
+
+    row.refresh_from_db()
+    assert (row.state, row.reason) == (MailState.SETTLED, "550 inconnu")
+    assert [entry.action for entry in ModelLogEntry.objects.for_instance(row)] == ["tour.settle_mail"]
+    shown = editor.get(page).content.decode()
+    assert (deed in shown, "Envoyer à nouveau" in shown) == (False, True)
+
+
 def test_page_leads_to_its_team(mende, editor, national, organiser, team):
     link = f'href="/admin/equipes/{team.pk}/"'
     for user in (organiser, national):

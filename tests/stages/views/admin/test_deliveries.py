@@ -48,9 +48,9 @@ def first():
     return Delivery.objects.get(rule__days=-7, stage__title="Mende")
 
 
-def end(state, reason=""):
+def end(state, reason="", **changes):
     row = first()
-    Delivery.objects.filter(pk=row.pk).update(state=state, reason=reason)
+    Delivery.objects.filter(pk=row.pk).update(state=state, reason=reason, **changes)
     row.refresh_from_db()
     planning.note([row], at=clock.now())
     return row
@@ -246,15 +246,64 @@ def test_late_mail_is_said_to_be_late_before_it_is_sent_again(editor, stage):
     )
 
 
+@pytest.mark.parametrize(
+    ("state", "handed_at", "sentence"),
+    [
+        (MailState.UNCERTAIN, "2014-10-01T10:00+02:00", "est peut-être arrivé. Il est classé"),
+        (MailState.FAILED, None, "n’est pas arrivé. Il est classé"),
+    ],
+)
+def test_failed_and_uncertain_are_settled_without_being_sent(editor, stage, national, state, handed_at, sentence):
+    row = end(state, "550 non", handed_at=handed_at)
+    page = reverse("stages_delivery", args=[row.pk])
+    address = reverse("stages_delivery_settle", args=[row.pk])
+    assert soup(editor.get(page)).select_one(f'form[action="{address}"] button').get_text() == "Classer sans renvoyer"
+
+    told = soup(editor.post(address, follow=True))
+    row.refresh_from_db()
+    assert (row.state, row.reason) == (MailState.SETTLED, "550 non")
+    assert sentence in text(told)
+    assert text(told.select(".delivery__log li")[-1]) == (
+        f"01/10/2014 10:00:00 : classé, à la demande de {national} 550 non"
+    )
+    assert told.select(f'form[action="{address}"]') == []
+
+    assert "il n’y a rien à classer" in text(soup(editor.post(address, follow=True)))
+    assert DeliveryLog.objects.filter(delivery=row, by=national).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("handed_at", "sentence"), [("2014-10-01T10:00+02:00", "Il est peut-être arrivé"), (None, "Il n’est pas arrivé")]
+)
+def test_what_was_settled_may_still_be_sent_again(editor, stage, handed_at, sentence):
+    row = end(MailState.SETTLED, handed_at=handed_at)
+    address = reverse("stages_delivery_send_again", args=[row.pk])
+    assert f'href="{address}"' in editor.get(reverse("stages_delivery", args=[row.pk])).content.decode()
+    assert sentence in text(soup(editor.get(address)))
+    editor.post(address)
+    row.refresh_from_db()
+    assert row.state == MailState.DUE
+
+
+def test_mail_that_waits_for_nobody_is_not_settled(editor, stage):
+    row = first()
+    editor.post(reverse("stages_delivery_settle", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.state == MailState.DUE
+
+
 @pytest.mark.parametrize("key", [99_999_999, 10**25])
 @pytest.mark.parametrize("name", ["stages_delivery", "stages_delivery_send_again"])
 def test_delivery_that_is_not_there(editor, stage, name, key):
     assert editor.get(reverse(name, args=[key])).status_code == 404
+    assert editor.post(reverse("stages_delivery_settle", args=[key])).status_code == 404
 
 
-def test_organiser_sends_nothing_again(organiser, stage):
+@pytest.mark.parametrize("name", ["stages_delivery_send_again", "stages_delivery_settle"])
+def test_organiser_decides_nothing(organiser, stage, name):
     row = end(MailState.FAILED)
-    assert organiser.post(reverse("stages_delivery_send_again", args=[row.pk])).status_code == 404
+    assert "Classer" not in text(soup(organiser.get(reverse("stages_delivery", args=[row.pk]))))
+    assert organiser.post(reverse(name, args=[row.pk])).status_code == 404
     row.refresh_from_db()
     assert row.state == MailState.FAILED
 

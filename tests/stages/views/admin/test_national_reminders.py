@@ -101,6 +101,9 @@ def test_rule_of_a_stage_is_not_a_national_one(editor, stage, name):
 
 def test_kill_switch_asks_first(editor, followed):
     page = text(screen(editor, "stages_reminders_suspend_all"))
+    stops, _colon, goes_on = page.partition("Continuent de partir")
+    assert "d’annulation ou de report, ni relance d’équipe, ni bilan hebdomadaire." in stops
+    assert "un essai), et les courriels des comptes (invitations, mots de passe, relectures, alertes)." in goes_on
     assert "Plus aucun courriel ne partira, pour aucune étape" in page
     assert "8 courriels sont prévus, dont 2 dans les prochaines 24 heures." in page
     assert ReminderSettings.current().is_suspended is False

@@ -154,6 +154,9 @@ def test_national_reminder_is_switched_off_and_on(organiser, followed, week_befo
 
 def test_stage_is_suspended_once_it_was_said_what_stops(organiser, followed):
     page = text(screen(organiser, "stages_reminders_suspend", followed.pk))
+    stops, _colon, goes_on = page.partition("Continuent de partir")
+    assert "d’annulation ou de report." in stops
+    assert "les relances d’équipe, le bilan hebdomadaire, et les courriels des comptes (invitations" in goes_on
     assert "8 courriels sont prévus, dont 2 dans les prochaines 24 heures." in page
 
     post(organiser, "stages_reminders_suspend", followed.pk, suspendre="oui")

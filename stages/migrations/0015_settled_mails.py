@@ -1,0 +1,24 @@
+"""What failed or is uncertain may be settled by a person, without being sent again."""
+
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('stages', '0014_french_spaces'),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name='delivery',
+            name='state',
+            field=models.CharField(choices=[('due', 'Prévu'), ('sending', 'En cours d’envoi'), ('retry', 'Nouvel essai prévu'), ('sent', 'Envoyé'), ('failed', 'Échec'), ('uncertain', 'Incertain'), ('settled', 'Classé'), ('cancelled', 'Annulé'), ('expired', 'Trop tard')], default='due', max_length=10, verbose_name='état'),
+        ),
+        migrations.AlterField(
+            model_name='deliverylog',
+            name='state',
+            field=models.CharField(choices=[('due', 'Prévu'), ('sending', 'En cours d’envoi'), ('retry', 'Nouvel essai prévu'), ('sent', 'Envoyé'), ('failed', 'Échec'), ('uncertain', 'Incertain'), ('settled', 'Classé'), ('cancelled', 'Annulé'), ('expired', 'Trop tard')], max_length=10, verbose_name='état'),
+        ),
+    ]
