@@ -252,7 +252,7 @@ def test_report_on_what_was_erased_is_about_nobody(follower, smtp_server, clock_
 
 
 def test_what_a_suspended_address_is_not_sent_is_not_planned_again(stage, follower, smtp_server, clock_at):
-    """Its notice, and the reminders of the eve and the morning, might leave until the doors open."""
+    """Its notice, and the reminder of the morning, might leave until the doors open; that of the eve is too late."""
     suppressions.suppress(follower.email, SuppressionReason.COMPLAINT)
     clock_at("2014-10-09T07:00")
     publish(stage, venue_name="Halle aux grains")
@@ -260,5 +260,5 @@ def test_what_a_suspended_address_is_not_sent_is_not_planned_again(stage, follow
     reminders.reconcile()
     ledger.send_due()
     cancelled = Delivery.objects.filter(reason=suppressions.OBSTACLE)
-    assert sorted(cancelled.values_list("kind", flat=True)) == ["changed", "reminder", "reminder"]
+    assert sorted(cancelled.values_list("kind", flat=True)) == ["changed", "reminder"]
     assert reminders.reconcile().added == 0
