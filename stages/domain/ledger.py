@@ -128,7 +128,7 @@ def obstacles(rows: list[Delivery]) -> dict[int, Obstacle]:
 
 def attach_what_they_are_about(rows: list[Delivery]):
     keys = {row.stage_id for row in rows}
-    stages = StagePage.objects.visible().with_progress().with_venue().defer("body", "venue__body").in_bulk(keys)
+    stages = StagePage.objects.followable().with_progress().with_venue().defer("body", "venue__body").in_bulk(keys)
     for stage in stages.values():
         stage.theme_keys = set()
         stage.date_number = str(schedule.number_of_date(stage))
