@@ -293,7 +293,7 @@ class Batch:
 
     def be_faulty(self, row, error):
         if row.attempts >= MOST_FAULTS:
-            self.end([row], MailState.FAILED, reason=said(error))
+            patiently(lambda: self.end([row], MailState.FAILED, reason=said(error), handed_at=None))
         else:
             self.try_later(row, said(error))
 

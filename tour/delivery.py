@@ -34,6 +34,7 @@ def send_due(outbox: Outbox, *, for_seconds: float = 50) -> int:
     Begins no new batch after ``for_seconds``: the next sweep goes on. Ends early when the server does not answer.
     """
     stops_at = time.monotonic() + for_seconds
+    resolve(outbox)
     expire(outbox)
     sent = 0
     with Conversation() as conversation:
@@ -78,8 +79,20 @@ def locked(rows: QuerySet) -> QuerySet:
     return rows.select_for_update(skip_locked=True, of=("self",))
 
 
+def resolve(outbox: Outbox):
+    """What a sweep that ended had handed to the server is uncertain, also while a kill switch holds back the rest."""
+    now = clock.shared()
+    left = outbox.model.objects.filter(state=MailState.SENDING, next_try_at__lte=now, handed_at__isnull=False)
+    while True:
+        with transaction.atomic():
+            rows = list(locked(left).order_by("next_try_at", "pk")[:AT_ONCE])
+            be_uncertain(outbox, rows, INTERRUPTED, now)
+        if len(rows) < AT_ONCE:
+            return
+
+
 def expire(outbox: Outbox):
-    """End what is too late. A mail that the server was given is not late: its fate is found out by ``claim``."""
+    """End what is too late. A mail that the server was given is not late: its fate is found out by ``resolve``."""
     now = clock.shared()
     late = outbox.model.objects.filter(state__in=OPEN, handed_at=None, not_after__lte=now)
     # What is held is looked at once its lease is over.
@@ -96,19 +109,13 @@ def expire(outbox: Outbox):
 def claim(outbox: Outbox) -> list:
     """Take some of what is due, for ``MAIL_LEASE_SECONDS``: nobody else has them meanwhile.
 
-    What somebody took and left was not handed to the server, and is taken anew; or it was, and is uncertain.
+    What somebody took, left and did not hand to the server is taken anew.
     """
     now = clock.shared()
     with transaction.atomic():
-        due = (
-            outbox.rows()
-            .filter(state__in=OPEN, next_try_at__lte=now)
-            .filter(Q(not_after=None) | Q(not_after__gt=now) | Q(handed_at__isnull=False))
-        )
-        rows = list(locked(due).order_by("next_try_at", "pk")[: settings.MAIL_BATCH])
-        left = [row for row in rows if row.handed_at]
-        be_uncertain(outbox, left, INTERRUPTED, now)
-        taken = [row for row in rows if not row.handed_at]
+        due = outbox.rows().filter(state__in=OPEN, handed_at=None, next_try_at__lte=now)
+        due = due.filter(Q(not_after=None) | Q(not_after__gt=now))
+        taken = list(locked(due).order_by("next_try_at", "pk")[: settings.MAIL_BATCH])
         token, until = uuid4(), now + timedelta(seconds=settings.MAIL_LEASE_SECONDS)
         outbox.model.objects.filter(pk__in=[row.pk for row in taken]).update(
             state=MailState.SENDING, token=token, next_try_at=until, attempts=F("attempts") + 1
@@ -117,6 +124,4 @@ def claim(outbox: Outbox) -> list:
             row.was_due_at = row.next_try_at  # should it be given back
             row.state, row.token, row.next_try_at = MailState.SENDING, token, until
             row.attempts += 1
-    if left and not taken:
-        return claim(outbox)
     return taken

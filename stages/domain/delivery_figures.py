@@ -108,6 +108,6 @@ def waiting(stage: StagePage | None) -> Waiting:
 
 def notices_waiting(stage: StagePage) -> tuple[int, bool]:
     """How many followers are about to be told what changed of ``stage``, and whether a kill switch holds that back."""
-    notices = Delivery.objects.open().filter(kind__in=NOTICES, stage=stage)
+    notices = Delivery.objects.not_handed().filter(kind__in=NOTICES, stage=stage)
     count = notices.count()
     return count, count > notices.not_suspended().count()

@@ -254,7 +254,10 @@ def reopen(found: list[tuple[Delivery, Slot]], now) -> int:
 
 
 def reschedule(found: list[tuple[Delivery, Slot]], now) -> int:
-    """Give an open delivery the hour that its rule or its stage has now; one that is past is not sent."""
+    """Give an open delivery the hour that its rule or its stage has now; one that is past is not sent.
+
+    Returns how many were due at another hour: from when on one comes too late is nobody's news.
+    """
     by_slot = {}
     for delivery, slot in found:
         by_slot.setdefault(slot, []).append(delivery.pk)
@@ -270,7 +273,7 @@ def reschedule(found: list[tuple[Delivery, Slot]], now) -> int:
             cancel(deliveries.exclude(due_at=slot.due_at), NOT_EXPECTED)
         else:
             deliveries.update(not_after=slot.not_after)
-    return len(found)
+    return sum(delivery.due_at != slot.due_at for delivery, slot in found)
 
 
 def cancel(deliveries: QuerySet[Delivery], reason: str) -> int:

@@ -10,6 +10,15 @@ from stages.domain.planning import Outcome
 from stages.models import ReminderRule, ReminderSettings, StagePage, StageReminders
 from tour.models import User
 
+TAKEN = "Un rappel part déjà ce jour-là à cette heure\u00a0: choisissez un autre moment."
+TAKEN_BY_STAGES = (
+    "Un rappel propre à une étape part déjà ce jour-là à cette heure ({})\u00a0: choisissez un autre moment."
+)
+
+
+class TakenError(Exception):
+    """Another reminder leaves at the same moment: which one, in French."""
+
 
 @transaction.atomic
 def save(rule: ReminderRule, *, by: User) -> Outcome:
@@ -31,20 +40,44 @@ def delete(rule: ReminderRule, *, by: User) -> Outcome:
 
 @transaction.atomic
 def switch(rule: ReminderRule, *, stage: StagePage, is_on: bool, by: User) -> Outcome | None:
-    """Let ``stage`` do without a national rule, or have it again."""
+    """Let ``stage`` do without a national rule, or have it again. Raises TakenError."""
     off = settings_of(stage).switched_off
     if off.contains(rule) != is_on:
         return None
+    if is_on:
+        refuse_if_taken(rule, stage=stage)
     (off.remove if is_on else off.add)(rule)
     return keep("stages.switch_on_reminder" if is_on else "stages.switch_off_reminder", rule, stage=stage, by=by)
 
 
 @transaction.atomic
 def switch_national(rule: ReminderRule, *, is_on: bool, by: User) -> Outcome | None:
-    """Put a national rule in or out of service, for all stages."""
+    """Put a national rule in or out of service, for all stages. Raises TakenError."""
+    if is_on and not rule.is_active:
+        refuse_if_taken(rule, stage=None)
     if not ReminderRule.objects.national().filter(pk=rule.pk).exclude(is_active=is_on).update(is_active=is_on):
         return None
     return keep("stages.switch_on_reminder" if is_on else "stages.switch_off_reminder", rule, by=by)
+
+
+def what_is_taken(rule: ReminderRule, *, stage: StagePage | None) -> str:
+    """Which other reminder leaves at the moment of ``rule``, a stage's own or one that it wants (None: for all stages),
+    of those that one stage has together; empty if none does.
+    """
+    same = ReminderRule.objects.in_force().filter(days=rule.days, at=rule.at).exclude(pk=rule.pk)
+    if stage is not None:
+        together = same.national().exclude(stagereminders=stage.pk) | same.filter(stage=stage)
+        return TAKEN if together.exists() else ""
+    if same.national().exists():
+        return TAKEN
+    own = same.filter(stage__in=planning.current_keys()).exclude(stage__reminders__switched_off=rule)
+    stages = own.order_by("stage__title").values_list("stage__title", flat=True)
+    return TAKEN_BY_STAGES.format(", ".join(stages)) if stages else ""
+
+
+def refuse_if_taken(rule: ReminderRule, *, stage: StagePage | None):
+    if taken := what_is_taken(rule, stage=stage):
+        raise TakenError(taken)
 
 
 @transaction.atomic

@@ -24,11 +24,14 @@ logger = getLogger(__name__)
 OUTAGE = timedelta(minutes=6)
 #: Between two alerts of one kind.
 ONE_DAY = timedelta(hours=24)
-#: What did not leave while the sweep of one kind, or of both, was silent.
+#: What did not leave while the sweep of one kind, or of both, was silent: in short, and in full.
 SILENT = {
-    (health.DELIVERIES, heartbeat.QUEUED_MAIL): "aucun courriel n’est parti",
-    (health.DELIVERIES,): "aucun courriel aux abonnés ni aux équipes n’est parti",
-    (heartbeat.QUEUED_MAIL,): "aucun courriel des comptes (invitations, mots de passe) n’est parti",
+    (health.DELIVERIES, heartbeat.QUEUED_MAIL): ("aucun envoi", "aucun courriel n’est parti"),
+    (health.DELIVERIES,): ("aucun envoi aux abonnés", "aucun courriel aux abonnés ni aux équipes n’est parti"),
+    (heartbeat.QUEUED_MAIL,): (
+        "aucun courriel des comptes",
+        "aucun courriel des comptes (invitations, mots de passe) n’est parti",
+    ),
 }
 SWEPT = (health.DELIVERIES, heartbeat.QUEUED_MAIL)
 
@@ -41,18 +44,19 @@ def begin():
     last[health.DELIVERIES] = heartbeat.beat(health.DELIVERIES)  # of several sweeps one alone is told
     silent = tuple(name for name in SWEPT if last.get(name) and now - last[name] > OUTAGE)
     if silent:
-        since = min(last[name] for name in silent)
+        since = max(last[name] for name in silent)  # of both, what is true of both
         logger.error("Nothing was sent by %s from %s to %s", silent, since, now)
         quietly(tell_outage, silent, since, now)
 
 
 def tell_outage(silent: tuple[str, ...], since: datetime, until: datetime):
     """``silent``: the sweeps that did not run, of which that of the ledger does again."""
-    fact = f"Entre le {moment(since)} et le {moment(until)}, {SILENT[silent]}."
+    in_short, in_full = SILENT[silent]
+    fact = f"Entre le {moment(since)} et le {moment(until)}, {in_full}."
     if health.DELIVERIES in silent:
         fact += f" Courriels en retard à la reprise\u00a0: {health.health().due}. Ils partent maintenant, "
         fact += "sauf ceux qui arriveraient trop tard."
-    tell("outage", {"sujet": f"aucun envoi depuis le {moment(since)}", "fait": fact})
+    tell("outage", {"sujet": f"{in_short} depuis le {moment(since)}", "fait": fact})
 
 
 def tell_mended(outcome: Outcome):

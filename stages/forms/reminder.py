@@ -2,7 +2,7 @@
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from stages.domain import planning
+from stages.domain import reminder_rules
 from stages.models import ReminderRule, StagePage
 from tour.page_forms import SignedNumberInput
 
@@ -10,10 +10,6 @@ DAYS = "Indiquez un nombre de jours\u00a0: -7 pour une semaine avant, 3 pour tro
 
 #: Rules that a stage may have beside the national ones: nobody reads more mails about a day.
 MOST_OF_A_STAGE = 6
-TAKEN = "Un rappel part déjà ce jour-là à cette heure\u00a0: choisissez un autre moment."
-TAKEN_BY_STAGES = (
-    "Un rappel propre à une étape part déjà ce jour-là à cette heure ({})\u00a0: choisissez un autre moment."
-)
 TOO_MANY = f"Cette étape a déjà {MOST_OF_A_STAGE} rappels à elle\u00a0: modifiez ou supprimez l’un d’eux."
 
 
@@ -44,23 +40,13 @@ class ReminderForm(WagtailAdminModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if {"days", "at"} <= cleaned.keys() and (taken := self.what_is_taken(cleaned["days"], cleaned["at"])):
-            self.add_error("at", taken)
+        if {"days", "at"} <= cleaned.keys():
+            self.instance.days, self.instance.at = cleaned["days"], cleaned["at"]
+            if taken := reminder_rules.what_is_taken(self.instance, stage=self.stage):
+                self.add_error("at", taken)
         if self.is_one_too_many():
             self.add_error(None, TOO_MANY)
         return cleaned
-
-    def what_is_taken(self, days, at) -> str:
-        """Which other reminder leaves at that moment, of those that one stage has together; empty if none does."""
-        same = ReminderRule.objects.in_force().filter(days=days, at=at).exclude(pk=self.instance.pk)
-        if self.stage is not None:
-            together = same.national().exclude(stagereminders=self.stage.pk) | same.filter(stage=self.stage)
-            return TAKEN if together.exists() else ""
-        if same.national().exists():
-            return TAKEN
-        own = same.filter(stage__in=planning.current_keys()).exclude(stage__reminders__switched_off=self.instance)
-        stages = own.order_by("stage__title").values_list("stage__title", flat=True)
-        return TAKEN_BY_STAGES.format(", ".join(stages)) if stages else ""
 
     def is_one_too_many(self) -> bool:
         if self.stage is None or self.instance.pk:

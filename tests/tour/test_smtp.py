@@ -1,6 +1,7 @@
 """The conversation with the mail server: encrypted with whom it should be, and lost where nothing is lost."""
 
 import ssl
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from aiosmtpd.smtp import SMTP
 from tests import smtp
 from tests.ports import free_port
 from tour import mail, suppressions
+from tour.batch import MOST_FAULTS
 from tour.models import MailState, QueuedMail
+from tour.smtp import Conversation
 
 pytestmark = pytest.mark.django_db
 
@@ -123,10 +126,22 @@ def test_address_with_an_accent_in_its_domain_is_written_as_servers_read_it(smtp
     assert smtp_server.received[0][0] == ["marie@xn--mairie-fort-wbb.fr"]
 
 
-def test_address_that_cannot_be_said_stops_no_other(smtp_server, clock_at):
-    clock_at("2014-10-01T09:00")
-    strange = mail.queue(to="\N{KELVIN SIGN}arl@mende.example", subject="Bonjour", text="Texte")
-    mail.queue(to="marie@mende.example", subject="Bonjour", text="Texte")
-    assert mail.send_due() == 1
-    strange.refresh_from_db()
-    assert strange.state == MailState.RETRY
+def test_mail_that_cannot_be_begun_stops_no_other_and_fails_in_the_end(smtp_server, clock_at, monkeypatch):
+    """Whatever it may be: of what nobody foresaw one mail alone suffers."""
+    begin = Conversation.begin
+
+    def stumble(conversation, sender, recipient):
+        if recipient.startswith("bizarre@"):
+            raise UnicodeError("ne se dit pas")
+        begin(conversation, sender, recipient)
+
+    monkeypatch.setattr(Conversation, "begin", stumble)
+    now = clock_at("2014-10-01T09:00")
+    queued = [mail.queue(to=f"{name}@mende.example", subject="Bonjour", text="Texte") for name in ("a", "bizarre", "b")]
+    assert mail.send_due() == 2
+    for _ in range(MOST_FAULTS - 1):
+        now = clock_at((now + timedelta(hours=2)).isoformat())
+        assert mail.send_due() == 0
+    strange = QueuedMail.objects.get(pk=queued[1].pk)
+    assert (strange.state, strange.attempts, strange.handed_at) == (MailState.FAILED, MOST_FAULTS, None)
+    assert strange.reason == "UnicodeError: ne se dit pas"

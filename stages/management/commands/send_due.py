@@ -3,6 +3,7 @@ from django.core.management import BaseCommand
 from stages.domain import ledger, reminders
 from stages.models import Delivery
 from tour import clock, mail
+from tour.delivery import INTERRUPTED, TOO_LATE
 
 
 class Command(BaseCommand):
@@ -16,22 +17,30 @@ class Command(BaseCommand):
             reminders.plan_if_due()
             self.stdout.write(f"{send_all()} courriels acceptés par le serveur.")
             return
-        due = Delivery.objects.not_suspended().open().filter(next_try_at__lte=clock.now())
+        now = clock.now()
+        due = Delivery.objects.not_suspended().open().filter(next_try_at__lte=now)
         rows = list(due.select_related("subscription", "user").order_by("next_try_at", "pk"))
         for start in range(0, len(rows), 100):
             some = rows[start : start + 100]
             obstacles = ledger.obstacles(some)
             for row in some:
-                obstacle = obstacles.get(row.pk)
-                self.stdout.write(
-                    f"{row.due_at:%Y-%m-%d %H:%M} {row.key}\u00a0: {obstacle.reason if obstacle else 'part'}"
-                )
+                said = f"{row.due_at:%Y-%m-%d %H:%M} {row.key} ({row.masked_address})"
+                self.stdout.write(f"{said}\u00a0: {fate(row, obstacles, now)}")
+
+
+def fate(row: Delivery, obstacles: dict, now) -> str:
+    """What the next sweep would do with it."""
+    if row.handed_at:
+        return INTERRUPTED
+    if row.not_after and row.not_after <= now:
+        return TOO_LATE
+    return obstacles[row.pk].reason if row.pk in obstacles else "part"
 
 
 def send_all() -> int:
-    """Both kinds of mail: what stops the one does not stop the other."""
+    """Both kinds of mail: what stops the one does not stop the other. Alerts of the first leave with the second."""
     try:
-        count = mail.send_due()
+        count = ledger.send_due()
     finally:
-        to_followers = ledger.send_due()
-    return count + to_followers
+        to_accounts = mail.send_due()
+    return count + to_accounts

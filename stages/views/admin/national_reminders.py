@@ -119,7 +119,7 @@ def switch_national(request, rule_id):
         raise Http404
     rule = get_object_or_404(ReminderRule.objects.national(), pk=rule_id)
     is_on = request.POST.get("actif") == "oui"
-    say_switched(request, reminder_rules.switch_national(rule, is_on=is_on, by=request.user))
+    say_switched(request, lambda: reminder_rules.switch_national(rule, is_on=is_on, by=request.user))
     return redirect("stages_reminders_national")
 
 

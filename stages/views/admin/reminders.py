@@ -1,5 +1,7 @@
 """The reminders of a stage: what leaves when, for its team and for those who conduct the Tour."""
 
+from collections.abc import Callable
+
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -179,7 +181,7 @@ class SwitchView(OfAStage, View):
     def post(self, request, page_id, rule_id):
         rule = get_object_or_404(ReminderRule.objects.national(), pk=rule_id)
         is_on = request.POST.get("actif") == "oui"
-        say_switched(request, reminder_rules.switch(rule, stage=self.stage, is_on=is_on, by=request.user))
+        say_switched(request, lambda: reminder_rules.switch(rule, stage=self.stage, is_on=is_on, by=request.user))
         return redirect("stages_reminders", self.stage.pk)
 
 
@@ -205,7 +207,7 @@ def say_who_is_told(request, stage: StagePage):
     when = (
         "quand les envois, qui sont suspendus, reprendront"
         if is_suspended
-        else "une dizaine de minutes après votre dernière correction"
+        else "dix minutes après votre dernière correction, une demi-heure au plus après la première"
     )
     button = messages.button(reverse("stages_reminders", args=[stage.pk]), "Rappels")
     messages.info(request, f"{people} apprendre par e-mail ce qui a changé, {when}.", buttons=[button])
@@ -224,7 +226,13 @@ def say_suspended(request, stage: StagePage | None):
         messages.success(request, "Les envois reprennent\u00a0: ce qui attendait part dans les minutes qui viennent.")
 
 
-def say_switched(request, outcome: Outcome | None):
+def say_switched(request, switch: Callable[[], Outcome | None]):
+    """Switch a rule off or on, and say what came of it."""
+    try:
+        outcome = switch()
+    except reminder_rules.TakenError as error:
+        messages.error(request, str(error))
+        return
     if outcome is None:
         messages.info(request, "C’était déjà fait\u00a0: rien n’a changé.")
     else:

@@ -97,6 +97,12 @@ def test_what_a_server_puts_off_is_red_after_a_while(at_nine, attempts, minutes,
     assert (found.light, found.deliveries.put_off_for) == (light, timedelta(minutes=minutes))
 
 
+def test_what_was_put_off_and_is_suspended_since_is_no_breakdown(at_nine):
+    ReminderSettings.objects.create(pk=1, is_suspended=True)
+    delivery(MailState.RETRY, at_nine, next_try_at=at_nine, attempts=5)
+    assert faults() == [(Light.ORANGE, "Les envois du Tour sont suspendus par l’équipe nationale.")]
+
+
 def test_uncertain_is_red_however_old(at_nine):
     delivery(MailState.UNCERTAIN, at_nine - timedelta(days=90))
     assert [light for light, _words in faults()] == [Light.RED]
@@ -158,5 +164,5 @@ def test_health_takes_the_same_queries_for_any_number(at_nine, django_assert_num
     for _ in range(count):
         UserFactory(national=True)
         delivery(MailState.UNCERTAIN, clock.now())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert health.health().uncertain == count

@@ -136,6 +136,19 @@ def test_kill_switch_stops_what_a_sweep_has_taken(follower, smtp_server, clock_a
     assert ledger.send_due() == 1
 
 
+def test_what_was_handed_and_left_is_uncertain_also_while_mails_are_suspended(follower, smtp_server, clock_at):
+    clock_at("2014-10-02T09:00")
+    (row,) = delivery.claim(ledger.OUTBOX)
+    Delivery.objects.filter(pk=row.pk).update(handed_at=clock.now())
+    ReminderSettings.objects.create(pk=1, is_suspended=True)
+    clock_at("2014-10-02T09:06")
+    assert ledger.send_due() == 0
+    assert Delivery.objects.values_list("state", "reason").get(pk=row.pk) == (
+        MailState.UNCERTAIN,
+        delivery.INTERRUPTED,
+    )
+
+
 def test_what_became_too_late_while_a_sweep_had_it_does_not_leave(follower, smtp_server, clock_at):
     clock_at("2014-10-04T08:59")
 

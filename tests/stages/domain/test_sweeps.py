@@ -67,6 +67,7 @@ def test_other_sweep_that_does_not_come_back_is_told_too(swept, clock_at, smtp_s
         clock_at(f"2014-10-09T09:{minute:02d}")
         ledger.send_due()
     assert len(alerts()) == 2
+    assert alerts() == ["Envois du Tour\xa0: aucun courriel des comptes depuis le 9\xa0octobre 2014 à 9\xa0h"] * 2
     text = QueuedMail.objects.first().text.replace("\xa0", " ")
     assert "9 h 07, aucun courriel des comptes (invitations, mots de passe) n’est parti." in text
     assert "Ils partent maintenant" not in text

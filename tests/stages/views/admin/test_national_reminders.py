@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from stages.domain import planning
+from stages.domain.reminder_rules import TAKEN
 from stages.models import Delivery, ReminderRule, ReminderSettings, StageReminders
 from tests.factories import StagePageFactory, SubscriptionFactory
 from tests.stages.views.admin.screens import plain, post, said, screen, text
@@ -90,6 +91,13 @@ def test_national_rule_goes_out_of_service_and_back(editor, followed, week_befor
     assert said(post(editor, *address, actif="non")) == ["C’est noté. Courriels : 2 annulés."]
     assert said(post(editor, *address, actif="non")) == ["C’était déjà fait : rien n’a changé."]
     assert said(post(editor, *address, actif="oui")) == ["C’est noté. Courriels : 2 prévus."]
+
+
+def test_national_rule_does_not_come_back_where_another_took_its_moment(editor, followed, week_before):
+    post(editor, "stages_reminders_national_switch", week_before.pk, actif="non")
+    ReminderRule.objects.national().filter(days=-1).update(days=week_before.days, at=week_before.at)
+    assert said(post(editor, "stages_reminders_national_switch", week_before.pk, actif="oui")) == [plain(TAKEN)]
+    assert not ReminderRule.objects.get(pk=week_before.pk).is_active
 
 
 @pytest.mark.parametrize("name", ["stages_reminders_national_edit", "stages_reminders_national_switch"])

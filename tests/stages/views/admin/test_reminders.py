@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from stages.domain import planning
+from stages.domain.reminder_rules import TAKEN
 from stages.forms.reminder import MOST_OF_A_STAGE, TOO_MANY
 from stages.models import Delivery, Follow, ReminderRule, ReminderSettings, StageReminders
 from tests.factories import PartnerPageFactory, StagePageFactory
@@ -150,6 +151,14 @@ def test_national_reminder_is_switched_off_and_on(organiser, followed, week_befo
     assert said(post(organiser, *address, actif="non")) == ["C’était déjà fait : rien n’a changé."]
     assert said(post(organiser, *address, actif="oui")) == ["C’est noté. Courriels : 2 prévus."]
     assert open_ones(rule=week_before) == 2
+
+
+def test_national_reminder_does_not_come_back_where_another_took_its_moment(organiser, followed, week_before):
+    address = ("stages_reminder_switch", followed.pk, week_before.pk)
+    post(organiser, *address, actif="non")
+    post(organiser, "stages_reminder_add", followed.pk, **{**FORM, "days": "-7", "at": "9:00"})
+    assert said(post(organiser, *address, actif="oui")) == [plain(TAKEN)]
+    assert StageReminders.objects.get(stage=followed).switched_off.contains(week_before)
 
 
 def test_stage_is_suspended_once_it_was_said_what_stops(organiser, followed):

@@ -19,7 +19,7 @@ def publish(client, stage, **changed):
 
 def test_who_moves_a_stage_reads_how_many_will_be_told(organiser, followed):
     assert publish(organiser, followed, summary="Autrement dit.") == []
-    told = "2 personnes qui suivent l’étape vont apprendre par e-mail ce qui a changé, une dizaine de minutes après"
+    told = "2 personnes qui suivent l’étape vont apprendre par e-mail ce qui a changé, dix minutes après"
     (sentence,) = publish(organiser, followed, starts_on="2014-10-16")
     assert sentence.startswith(told)
 
