@@ -15,6 +15,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from tour import bounce_reports, suppressions
+from tour.french import one_line
 from tour.models import SuppressionReason
 
 #: A mail came back, or somebody complained of it. Receivers get ``message_id`` (its left part; a provider's own where
@@ -100,7 +101,7 @@ def receive_event(event: AnymailTrackingEvent) -> bool:
     is_complaint = event.event_type == EventType.COMPLAINED
     status = bounce_reports.status_in(said) or ("5.0.0" if is_hard(event) else "4.0.0")
     note(
-        message_id or str(event.message_id or event.event_id),
+        message_id or one_line(str(event.message_id or event.event_id)),  # PostgreSQL takes no NUL
         address,
         status="" if is_complaint else status,
         said=said,
