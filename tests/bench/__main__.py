@@ -24,7 +24,7 @@ from django.test.utils import setup_databases, setup_test_environment, teardown_
 from tests.bench.large_tour import make_tour  # noqa: E402
 from tests.bench.measures import calendar_file_costs, milliseconds_of, queries_of, weight_of  # noqa: E402
 from tests.bench.report import rewrite  # noqa: E402
-from tests.flows.pages import PAGES  # noqa: E402
+from tests.flows.pages import PAGES, release_a_programme  # noqa: E402
 
 TIMES = 15
 LARGE = {"editions": 20, "stages": 50, "items": 30, "directory": 200, "rows": 3}
@@ -38,6 +38,7 @@ def main():
         with transaction.atomic():
             call_command("bootstrap_site", verbosity=0)
             call_command("seed_demo", verbosity=0)
+            release_a_programme()
             demo = measure(PAGES)
             weight = weight_of(Client(), PAGES["stage"])
             transaction.set_rollback(True)
