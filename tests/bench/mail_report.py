@@ -87,6 +87,6 @@ followers' worth. At most {MOST_SECONDS} s are wanted.
 {looking.megabytes:.0f} MB.
 
 **A sweep with nothing due**, in a ledger of {number(sweep.rows)} rows of which {number(sweep.open_rows)} are to come:
-{sweep.milliseconds:.1f} ms; at most {MOST_MILLISECONDS} are wanted. PostgreSQL finds what is too late, and what is due,
-by {" and ".join(f"`{index}`" for index in sweep.indexes)}, which hold open rows alone.
+{sweep.milliseconds:.1f} ms; at most {MOST_MILLISECONDS} are wanted. PostgreSQL finds what was left, what is too late,
+and what is due by {" and ".join(f"`{index}`" for index in dict.fromkeys(sweep.indexes))}, which hold open rows alone.
 """
