@@ -33,6 +33,7 @@ def address(live_site, settings, tmp_path):
 @pytest.mark.parametrize("scripts", [True, False])
 def test_link_of_a_mail_leaves_its_frame(visit, address, scripts):
     page = visit(address, scripts=scripts)
+    page.wait_for_load_state("networkidle")  # the frame is there
     # By keyboard: what looks into the frame would run a script there, which it refuses.
     page.get_by_role("link", name="Le courriel entier").focus()
     page.keyboard.press("Tab")
