@@ -40,9 +40,7 @@ class MailView(Screen):
     header_icon = "mail"
 
     def get_context_data(self, **kwargs):
-        if not is_national(self.request.user):
-            raise Http404
-        row = get_object_or_404(QueuedMail, pk=kwargs["mail_id"])
+        row = mail_to_decide_on(self.request, kwargs["mail_id"])
         self.page_title = row.subject
         return super().get_context_data(mail=row, may_send_again=row.state in mail.STOPPED, **kwargs)
 
@@ -50,9 +48,7 @@ class MailView(Screen):
 @require_POST
 def send_again(request, mail_id):
     """Queue a failed, uncertain, settled or late mail anew."""
-    if not is_national(request.user):
-        raise Http404
-    row = get_object_or_404(QueuedMail, pk=mail_id)
+    row = mail_to_decide_on(request, mail_id)
     if mail.send_again(row):
         log(instance=row, action="tour.send_mail_again", user=request.user)
         messages.success(request, f"Le courriel à {row.masked_to} sera renvoyé dans la minute.")
@@ -64,12 +60,17 @@ def send_again(request, mail_id):
 @require_POST
 def settle(request, mail_id):
     """Let a failed or uncertain mail stay so."""
-    if not is_national(request.user):
-        raise Http404
-    row = get_object_or_404(QueuedMail, pk=mail_id)
+    row = mail_to_decide_on(request, mail_id)
     if mail.settle(row):
         log(instance=row, action="tour.settle_mail", user=request.user)
         messages.success(request, f"Le courriel à {row.masked_to} est classé\u00a0: il n’est plus signalé.")
     else:
         messages.error(request, "Ce courriel n’attend pas de décision\u00a0: il n’y a rien à classer.")
     return redirect("tour_mail_detail", row.pk)
+
+
+def mail_to_decide_on(request, mail_id) -> QueuedMail:
+    """The mail, for who conducts the Tour; 404 for others."""
+    if not is_national(request.user):
+        raise Http404
+    return get_object_or_404(QueuedMail, pk=mail_id)
