@@ -116,5 +116,7 @@ class Loader:
         made = model(**entry)
         for name, dicts in rows.items():
             row_model = ROLES[model] if name == "partner_roles" else ROWS[name]
-            setattr(made, name, [self.instance(row_model, row) for row in dicts])
+            # Their rank is written down, as a form would: rows without one have no order on PostgreSQL.
+            rows_in_order = [self.instance(row_model, {"sort_order": rank, **row}) for rank, row in enumerate(dicts)]
+            setattr(made, name, rows_in_order)
         return made

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.utils.html import strip_tags
+from wagtail.models import Orderable
 
 from home import demo
 from partners.enums import PartnerRole, PlaceKind
@@ -117,6 +119,13 @@ def test_seven_telecentres_of_lozere_and_none_of_later():
 def test_every_confirmed_or_contradictory_statement_and_every_figure_has_its_document():
     assert Citation.objects.exclude(standing=Standing.TO_CONFIRM).filter(source=None).count() == 0
     assert KeyFigure.objects.filter(source=None).count() == 0
+
+
+def test_every_row_has_its_rank():
+    kinds = [model for model in apps.get_models() if issubclass(model, Orderable)]
+
+    assert ProgrammeItem in kinds
+    assert [model.__name__ for model in kinds if model.objects.filter(sort_order=None).exists()] == []
 
 
 def test_contradictions_have_at_least_two_sides():
