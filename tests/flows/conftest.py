@@ -200,3 +200,9 @@ def visit(browser, live_site):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def saved_by_hand(settings):
+    """The editor does not save by itself: what it sends while a button saves is refused, and a complaint."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0

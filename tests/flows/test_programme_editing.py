@@ -36,12 +36,6 @@ def type_line(page, text):
     line.press("Enter")
 
 
-@pytest.fixture
-def saved_by_hand(settings):
-    """The editor does not save by itself: what it sends while a button saves is refused, and a complaint."""
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-
-
 def save(page):
     """Press « Enregistrer le brouillon »."""
     with page.expect_navigation():

@@ -12,7 +12,7 @@ from tests.factories import UserFactory
 from tour import membership
 from tour.models import QueuedMail
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("saved_by_hand")]
 
 PASSWORD = "une phrase assez longue"
 
