@@ -17,8 +17,8 @@ from tour.french import one_line
 MOST_A_CONVERSATION = 100
 #: Conversations that could not be begun, one after the other, until the next sweep tries.
 MOST_REFUSALS = 3
-#: How a message is written for it.
-LINES = SMTP.clone(cte_type="7bit")
+#: How a message is written for it; headers that were set raw (``EmailMessage.set_raw``) stay as they are.
+LINES = SMTP.clone(cte_type="7bit", refold_source="none")
 
 
 class RefusedError(Exception):

@@ -79,8 +79,9 @@ def as_message(row: Delivery, letter: Letter) -> EmailMessage:
     for name, mime_type, content in letter.attachments:
         attach(message, name, mime_type, content)
     if url := leaving_url(row):
-        # RFC 2369, RFC 8058: a mail program shows a button of its own.
-        message["List-Unsubscribe"] = f"<{url}>"
+        # RFC 2369, RFC 8058: a mail program shows a button of its own. Raw, since a long address would be folded into
+        # encoded words, which RFC 2047 (5) forbids there and mail programs do not read.
+        message.set_raw("List-Unsubscribe", f"<{url}>")
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message
 

@@ -58,6 +58,16 @@ def test_reminder_leaves_at_its_hour_once(follower, smtp_server, clock_at):
     assert list(DeliveryLog.objects.values_list("delivery", "state", "attempt")) == [(row.pk, "sent", 1)]
 
 
+def test_address_of_the_button_to_leave_is_written_in_clear(follower, smtp_server, clock_at):
+    clock_at("2014-10-02T09:00")
+    ledger.send_due()
+
+    ((_recipients, content),) = smtp_server.received
+    url = ledger.leaving_url(Delivery.objects.get(state=MailState.SENT))
+    assert len(url) > 78
+    assert f"\r\nList-Unsubscribe: <{url}>\r\n".encode() in content
+
+
 def test_results_are_waited_for(follower, stage, smtp_server, clock_at):
     clock_at("2014-10-12T09:00")
     Delivery.objects.exclude(rule__days=3).delete()
