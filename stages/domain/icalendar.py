@@ -1,12 +1,14 @@
 """Stages and programme items as iCalendar (RFC 5545, RFC 7986), for agendas that subscribe or import.
 
-Only what has a day is there: periods and unknown dates stay out. Times are local, with the definition of their time
-zone; a stage with a day and no hour lasts all day. A stage that is off stays, and says so. UIDs never change, also when
-a page moves; SEQUENCE is the number of the stage's schedule version (``stages.models.schedule``).
+Only what has a day is there: periods and unknown dates stay out; the mail that tells of one takes the day out of
+agendas (``withdrawn_event``). Times are local, with the definition of their time zone; a stage with a day and no hour
+lasts all day. A stage that is off stays, and says so. UIDs never change, also when a page moves; SEQUENCE is the number
+of the stage's schedule version (``stages.models.schedule``).
 """
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, datetime, timedelta
 from uuid import uuid5
 from zoneinfo import ZoneInfo
@@ -19,6 +21,7 @@ from partners.models import PartnerPage
 from stages.domain import programme
 from stages.enums import DateKind, StageStatus
 from stages.models import EditionPartner, ProgrammeItem, ScheduleVersion, StagePage, StagePartner
+from stages.models.schedule import SCHEDULE_FIELDS
 from tour.addresses import base_url
 from tour.french import NBSP, one_line
 
@@ -87,6 +90,25 @@ def stage_events(stages: Iterable[StagePage]) -> list[Event]:
     dated.sort(key=lambda stage: (stage.starts_at, stage.pk))
     attach_bookkeeping(dated)
     return [stage_event(stage) for stage in dated]
+
+
+def withdrawn_event(stage: StagePage, before: ScheduleVersion) -> Event:
+    """What cancels, in an agenda that imported it, the day ``before`` of ``stage`` (``calendar.described``), which has
+    none now.
+
+    Its number is the present one, greater than that of ``before``: a new day, told later, replaces it in turn.
+    """
+    attach_bookkeeping([stage])
+    was = copy(stage)
+    for name in SCHEDULE_FIELDS:
+        if name != "status":
+            setattr(was, name, getattr(before, name))
+    was.derive_instants()
+    event = stage_event(was)
+    event["status"] = vText("CANCELLED")
+    if was.goes_ahead:  # there is no word for it in the title, and agendas seldom show STATUS
+        event["summary"] = vText(one_line(f"Date à confirmer{NBSP}: {stage.title}"))
+    return event
 
 
 def item_events(stage: StagePage, key: int | None = None) -> list[Event]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import wraps
 
+from django.db.models import Model
 from django.utils.text import Truncator
+from icalendar import Event
 
 from stages import emails
 from stages.domain import (
@@ -22,7 +24,7 @@ from stages.domain.dates import date_in_words
 from stages.domain.notices import differ, versions_told
 from stages.domain.open_data.text import plain
 from stages.emails import Changed, Letter
-from stages.enums import Moment, StageStatus, TimeZone
+from stages.enums import DateKind, Moment, StageStatus, TimeZone
 from stages.models import Delivery, ScheduleVersion, StagePage, Subscription
 from tour import clock, french
 from tour.clock import PARIS
@@ -50,13 +52,13 @@ class Line:
 
 
 def once(read: Callable) -> Callable:
-    """Read something of a stage once: the mails of a batch share their stages."""
-    name = f"mail_{read.__name__}"
+    """Read something of a stage, or of it and rows, once: the mails of a batch share their stages."""
 
     @wraps(read)
-    def kept(stage: StagePage):
+    def kept(stage: StagePage, *rows: Model):
+        name = "_".join(["mail", read.__name__, *(str(row.pk) for row in rows)])
         if name not in stage.__dict__:
-            setattr(stage, name, read(stage))
+            setattr(stage, name, read(stage, *rows))
         return getattr(stage, name)
 
     return kept
@@ -80,11 +82,18 @@ def reminder_of(stage: StagePage, moment: Moment, reader: dict, *, own: tuple[st
 
 
 def change(delivery: Delivery) -> Letter:
-    """What is new, beside what this reader was told; with the calendar file that corrects their agenda."""
+    """What is new, beside what this reader was told; with the calendar file that corrects their agenda, if it can."""
     stage, outdated = delivery.stage, outdated_for(delivery)
     before = outdated[-1] if outdated else None
-    letter = change_of(stage, delivery.kind, latest_version(stage), before, to(delivery.subscription, stage))
-    return emails.with_attachment(letter, f"{stage.slug}.ics", CALENDAR, calendar_file(stage))
+    now = latest_version(stage)
+    letter = change_of(stage, delivery.kind, now, before, to(delivery.subscription, stage))
+    if has_day(now):
+        file = calendar_file(stage)
+    elif has_day(before):
+        file = withdrawal_file(stage, before)
+    else:
+        return letter  # a calendar file holds an event at least (RFC 5545, 3.6)
+    return emails.with_attachment(letter, f"{stage.slug}.ics", CALENDAR, file)
 
 
 def outdated_for(delivery: Delivery) -> list[ScheduleVersion]:
@@ -113,7 +122,8 @@ def change_of(
     own: tuple[str, str] = ("", ""),
 ) -> Letter:
     """``now``: what is published; ``before``: what the reader was told, if that is something else."""
-    context = {**about(stage), "kind": str(kind), "explanation": stage.status_note or UNKNOWN, **reader}
+    context = {**about(stage), "kind": str(kind), "explanation": stage.status_note, **reader}
+    context |= {"corrects_agenda": has_day(now), "withdraws_day": has_day(before) and not has_day(now)}
     if now.status == StageStatus.CANCELLED:
         context["planned"] = [line for line in lines_of(before or now) if line.now != UNKNOWN]
     else:
@@ -242,6 +252,11 @@ def place_of(version: ScheduleVersion) -> str:
     return version.place
 
 
+def has_day(version: ScheduleVersion | None) -> bool:
+    """Whether agendas hold a day of it."""
+    return version is not None and version.date_kind == DateKind.EXACT
+
+
 def in_short(lines: list[Line]) -> str:
     """What a list of mails shows beside the subject."""
     return " – ".join(line.now for line in lines if line.now != UNKNOWN)
@@ -318,6 +333,16 @@ def first_result(stage: StagePage) -> str:
 @once
 def calendar_file(stage: StagePage) -> bytes:
     (described,) = calendar.described([stage])
-    events = icalendar.stage_events([described])
+    return file_of(stage, icalendar.stage_events([described]))
+
+
+@once
+def withdrawal_file(stage: StagePage, before: ScheduleVersion) -> bytes:
+    """For agendas that hold the day ``before`` of ``stage``, which has none now."""
+    (described,) = calendar.described([stage])
+    return file_of(stage, [icalendar.withdrawn_event(described, before)])
+
+
+def file_of(stage: StagePage, events: list[Event]) -> bytes:
     address = f"{stage.full_url}etape.ics"
     return icalendar.calendar_of(events, name=stage.title, url=stage.full_url, source=address)

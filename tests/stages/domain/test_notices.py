@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+import vobject
 
 from stages.domain import following, ledger, notices, planning, reminders
 from stages.enums import DateKind, DeliveryKind, Moment, StageStatus
@@ -106,6 +107,64 @@ def test_uncertain_mail_may_have_told_the_old_date(stage, follower, clock_at, sm
     assert noticed()[1:] == [(DeliveryKind.CHANGED, "2", MailState.DUE)]
 
 
+NO_DAY = {"date_kind": DateKind.UNKNOWN, **dict.fromkeys(("starts_on", "ends_on", "opening_time", "closing_time"))}
+PERIOD = {**NO_DAY, "date_kind": DateKind.PERIOD, "starts_on": date(2014, 11, 1), "ends_on": date(2014, 11, 30)}
+WITHDRAWN = "Le fichier joint annule, dans votre agenda, le jour qui était prévu."
+CORRECTED = "Le fichier joint met votre agenda à jour."
+
+
+def said_and_attached(message):
+    """The plain text of a mail, and the event of its calendar file as another library reads it; None without one."""
+    files = [attached.get_content() for attached in message.iter_attachments()]
+    calendars = [vobject.readOne(file) for file in files]
+    assert all(calendar.method.value == "PUBLISH" for calendar in calendars)
+    events = [event for calendar in calendars for event in calendar.vevent_list]
+    return message.get_body(("plain",)).get_content(), events[0] if events else None
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({"status": StageStatus.POSTPONED, **NO_DAY}, "Reportée\u00a0: Mende"),
+        ({"status": StageStatus.CANCELLED, **NO_DAY}, "Annulée\u00a0: Mende"),
+        (PERIOD, "Date à confirmer\u00a0: Mende"),
+    ],
+    ids=["postponed", "cancelled", "period"],
+)
+def test_day_that_is_no_more_is_cancelled_in_agendas(stage, follower, clock_at, smtp_server, changes, title):
+    clock_at("2014-09-02T10:00")
+    publish(stage, title="Mende", **changes)
+    clock_at("2014-09-02T11:00")
+    assert ledger.send_due() == 1
+    text, event = said_and_attached(smtp_server.messages[0])
+    assert (WITHDRAWN in text, CORRECTED in text) == (True, False)
+    assert (event.uid.value, event.status.value) == (str(stage.translation_key), "CANCELLED")
+    assert (event.sequence.value, event.summary.value) == ("1", title)
+    assert (event.dtstart.value, event.dtend.value) == (stage.starts_at, stage.ends_at)
+
+    clock_at("2014-09-03T10:00")
+    publish(stage, status=StageStatus.CONFIRMED, date_kind=DateKind.EXACT, starts_on=date(2014, 11, 6), ends_on=None)
+    clock_at("2014-09-03T11:00")
+    assert ledger.send_due() == 1
+    text, event = said_and_attached(smtp_server.messages[1])
+    assert (WITHDRAWN in text, CORRECTED in text) == (False, True)
+    assert (event.uid.value, event.status.value) == (str(stage.translation_key), "CONFIRMED")
+    assert (event.sequence.value, event.dtstart.value) == ("2", date(2014, 11, 6))
+
+
+def test_change_of_a_stage_that_had_no_day_has_no_calendar_file(stage, follower, clock_at, smtp_server):
+    clock_at("2014-09-02T10:00")
+    publish(stage, **NO_DAY)
+    clock_at("2014-09-02T11:00")
+    ledger.send_due()
+    clock_at("2014-09-03T10:00")
+    publish(stage, **PERIOD)
+    clock_at("2014-09-03T11:00")
+    assert ledger.send_due() == 1
+    text, event = said_and_attached(smtp_server.messages[1])
+    assert ("agenda" in text, event) == (False, None)
+
+
 @pytest.mark.parametrize("answer", [None, "550 non"])
 def test_settled_notice_is_not_planned_again(stage, follower, clock_at, smtp_server, answer):
     """By no planner, whatever becomes of the stage; what may have arrived counts as perhaps told, as before."""
@@ -197,8 +256,7 @@ def test_notice_that_a_person_let_leave_is_planned_again_after_a_pause(stage, fo
 def test_stage_that_lost_its_day_during_a_pause_is_told_afterwards(stage, follower, clock_at):
     following.pause(follower)
     clock_at("2014-09-02T10:00")
-    nothing = dict.fromkeys(("starts_on", "ends_on", "opening_time", "closing_time"))
-    publish(stage, date_kind=DateKind.UNKNOWN, **nothing)
+    publish(stage, **NO_DAY)
     assert noticed() == []
     following.resume(follower)
     assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.DUE)]

@@ -6,7 +6,7 @@ from datetime import date
 
 from stages.domain import letters, mail_samples, schedule
 from stages.emails import Letter
-from stages.enums import Moment, StageStatus
+from stages.enums import DateKind, Moment, StageStatus
 from stages.mail_texts import TEXTS
 from stages.models import Delivery, StagePage
 from tests.factories import ConsentFactory, FollowFactory, SubscriptionFactory
@@ -52,7 +52,9 @@ def every_mail(clock_at) -> dict[str, Letter]:
 
 
 def changes(reader) -> dict[str, Letter]:
-    """Mende moved by a week and a place, cancelled, put off with a word why and without, and held after all."""
+    """Mende moved by a week and a place, cancelled, put off with a word why and without (a day, too), and held after
+    all.
+    """
     made = {}
     for name, kind, status, note in (
         ("changed", "changed", StageStatus.CONFIRMED, ""),
@@ -68,6 +70,8 @@ def changes(reader) -> dict[str, Letter]:
         if name == "changed":
             stage.starts_on, stage.opening_time = date(2014, 10, 16), None
             stage.venue, stage.venue_name = None, "Salle Urbain V"
+        if name == "postponed-without-a-word":
+            stage.date_kind, stage.starts_on, stage.opening_time = DateKind.UNKNOWN, None, None
         stage.status, stage.status_note = status, note
         made[name] = letters.change_of(stage, kind, schedule.version_of(stage, {}), before, reader)
     return made
