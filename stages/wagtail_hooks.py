@@ -130,6 +130,7 @@ def lead_to_reminders(page, user, next_url=None, view_name=None):
 def say_who_is_told(request, page):
     if isinstance(page, StagePage):
         reminders.say_who_is_told(request, page)
+        reminders.warn_of_a_day_put_off(request, page)
 
 
 @hooks.register("register_log_actions")

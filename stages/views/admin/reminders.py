@@ -14,10 +14,11 @@ from wagtail.admin import messages
 from stages.domain import delivery_figures, reminder_forecast, reminder_rules, trials
 from stages.domain.audience import followers_of
 from stages.domain.planning import Outcome
+from stages.enums import DateKind, StageStatus
 from stages.forms.reminder import ReminderForm
 from stages.models import ReminderRule, StagePage, StageReminders
 from stages.views.admin.kept_stage import kept_stage
-from tour import french
+from tour import clock, french
 from tour.access import is_national
 from tour.screens import Screen
 
@@ -211,6 +212,16 @@ def say_who_is_told(request, stage: StagePage):
     )
     button = messages.button(reverse("stages_reminders", args=[stage.pk]), "Rappels")
     messages.info(request, f"{people} apprendre par e-mail ce qui a changé, {when}.", buttons=[button])
+
+
+def warn_of_a_day_put_off(request, stage: StagePage):
+    """After a publication: that nobody is reminded of the day to come of a stage that is said to be postponed."""
+    if stage.status == StageStatus.POSTPONED and stage.date_kind == DateKind.EXACT and stage.starts_at > clock.now():
+        messages.warning(
+            request,
+            "Aucun rappel ne part tant que l’étape est «\u00a0Reportée\u00a0»\u00a0; si la nouvelle date est fixée, "
+            "remettez «\u00a0Confirmée\u00a0».",
+        )
 
 
 def say_suspended(request, stage: StagePage | None):
