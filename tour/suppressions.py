@@ -28,8 +28,11 @@ OF_THEMSELVES = (SuppressionReason.REFUSED, SuppressionReason.UNREACHABLE)
 #: Enhanced status codes (RFC 3463) that begin with 5 and yet say nothing of the address: our own is wrong (1.7, 1.8),
 #: the mailbox or its system is full or the mail too long (2.2, 2.3, 3.0 to 3.5), the network failed (4, but for 4.1 and
 #: 4.4: no such place), servers do not speak alike (5, but for 5.0, said of any address), the text or the sender is not
-#: liked (6, 7): else one list that names our server suspends all.
+#: liked (6, 7).
 NOT_OF_THE_ADDRESS = re.compile(r"5\.(?:1\.[78]|2\.[23]|3\.[0-5]|4\.(?:[235-9]|\d{2,3})|5\.[1-9]\d*|[67]\.\d+)")
+#: Those that tell of us alone, whoever is written to: our address, our text, our server on somebody's list. They do not
+#: even count: all who have their mailbox at one provider would be suspended by three mails that it did not want.
+OF_OURS = re.compile(r"[45]\.(?:1\.[78]|[67]\.\d+)")
 AN_ADDRESS = re.compile(r"[^\s<>@\"']{1,64}@[^\s<>@\"']{1,255}")
 
 
@@ -76,7 +79,8 @@ def lift(address: str) -> bool:
 
 @transaction.atomic
 def note_refusal(address: str, *, message_id: str, status: str, said: str = "") -> bool:
-    """The mail ``message_id`` was not delivered to ``address``: suspend it, or count until it is enough.
+    """The mail ``message_id`` was not delivered to ``address``: suspend it, or count until it is enough; of a refusal
+    that is about us, do nothing.
 
     ``status`` is an enhanced code (RFC 3463). Whether that refusal is for good. A mail counts once, however often it is
     told of.
@@ -84,6 +88,8 @@ def note_refusal(address: str, *, message_id: str, status: str, said: str = "") 
     if is_for_good(status):
         suppress(address, SuppressionReason.REFUSED, said)
         return True
+    if OF_OURS.fullmatch(status):
+        return False
     now = clock.now()
     Bounce.objects.get_or_create(
         address_hash=hash_of(address),

@@ -80,13 +80,20 @@ def test_refusal_for_good_suspends_at_once(status):
 
 @pytest.mark.parametrize(
     "status",
-    ["4.2.2", "4.4.7", "5.1.8", "5.2.2", "5.3.0", "5.3.4", "5.4.6", "5.4.14", "5.5.1", "5.5.2", "5.7.1", "5.7.26", ""],
+    ["4.2.2", "4.4.7", "5.2.2", "5.3.0", "5.3.4", "5.4.6", "5.4.14", "5.5.1", "5.5.2", ""],
 )
 def test_refusal_for_now_suspends_the_third_time(status):
     told = []
     for message_id in ("a", "b", "c"):
         told.append((refuse(status, message_id), reasons()))
     assert told == [(False, []), (False, []), (False, [SuppressionReason.UNREACHABLE])]
+
+
+@pytest.mark.parametrize("status", ["5.1.7", "5.1.8", "5.6.0", "5.7.1", "5.7.26", "5.7.606", "4.7.0"])
+def test_refusal_of_our_server_or_text_never_suspends(status):
+    """One list that names our server would suspend everybody at the providers who read it."""
+    told = [refuse(status, message_id) for message_id in ("a", "b", "c", "d")]
+    assert (told, reasons(), Bounce.objects.count()) == ([False] * 4, [], 0)
 
 
 def test_same_mail_counts_once_and_each_address_for_itself():
