@@ -1,19 +1,21 @@
 """What will be written to a follower, and when, as the plan stands."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from stages.domain import follow_offers, reminder_slots
+from stages.domain import planning, reminder_slots
 from stages.domain.following import covered
-from stages.enums import DateKind, Moment, TimeZone
-from stages.models import Follow, ReminderRule, StagePage
+from stages.enums import DateKind, DeliveryKind, FollowScope, Moment, TimeZone
+from stages.models import Delivery, Follow, ReminderRule, StagePage, Subscription
 from tour import clock, french
 from tour.french import NBSP
 
 #: Mails that are listed; the rest is counted.
 MOST_LINES = 12
+#: What comes before a stage.
+BEFORE = (Moment.AHEAD, Moment.EVE, Moment.MORNING)
 
 
 @dataclass(frozen=True)
@@ -28,34 +30,57 @@ class Line:
 
 @dataclass
 class Forecast:
-    """``lines`` in the order of time, then how many ``more``; ``undated`` and ``off``: stages without reminders yet."""
+    """``lines`` in the order of time, then how many ``more``; ``undated`` and ``off``: stages without reminders yet.
 
+    ``tells_changes``: whether what changes is written, too. ``may_grow``: whether stages that will be announced are
+    followed already, and reminded of.
+    """
+
+    tells_changes: bool
+    may_grow: bool
     lines: list[Line] = field(default_factory=list)
     more: int = 0
     undated: list[StagePage] = field(default_factory=list)
     off: list[StagePage] = field(default_factory=list)
 
 
-def forecast(follows: Iterable[Follow], declined: Container[str] = ()) -> Forecast:
-    """What ``follows`` bring, but for the moments ``declined``. Four queries, whatever their number."""
+def forecast(follows: Iterable[Follow], subscription: Subscription) -> Forecast:
+    """What ``follows`` bring to ``subscription``. Six queries, whatever their number."""
+    follows, now, lines = list(follows), clock.now(), []
+    found = Forecast(
+        tells_changes=subscription.wants(Moment.CHANGES),
+        may_grow=any(follow.scope != FollowScope.STAGE for follow in follows) and any(map(subscription.wants, BEFORE)),
+    )
     stages = followed_stages(follows)
-    rules, now, lines, found = reminder_slots.rules_by_stage(stages), clock.now(), [], Forecast()
+    rules, waiting = reminder_slots.rules_by_stage(stages), reminders_waiting(stages, subscription)
     for stage in stages:
         if not stage.goes_ahead:
-            found.off.append(stage)
+            found.off += [] if stage.is_over else [stage]
         elif stage.date_kind != DateKind.EXACT:
-            found.undated.append(stage)
+            found.undated += [] if stage.is_over else [stage]
         else:
-            wanted = [rule for rule in rules[stage.pk] if rule.moment not in declined]
-            lines += [line_of(rule, stage) for rule in wanted if reminder_slots.slot_of(rule, stage, "").may_begin(now)]
+            for rule in rules[stage.pk]:
+                slot = reminder_slots.slot_of(rule, stage, "")
+                leaves = slot.may_begin(now) or ((rule.pk, stage.pk) in waiting and now < slot.not_after)
+                if leaves and subscription.wants(rule.moment):
+                    lines.append(line_of(rule, stage))
     lines.sort(key=lambda line: line.at)
     found.lines, found.more = lines[:MOST_LINES], len(lines[MOST_LINES:])
     return found
 
 
 def followed_stages(follows: Iterable[Follow]) -> list[StagePage]:
-    """The visible stages, to come or under way, that one of ``follows`` covers."""
-    return covered(follow_offers.upcoming(), follows)
+    """The stages of which reminders may leave yet that one of ``follows`` covers: those that are over wait for their
+    results.
+    """
+    stages = StagePage.objects.followable().filter(pk__in=planning.current_keys()).with_progress().in_tour_order()
+    return covered(stages.defer("body", "access", "results"), follows)
+
+
+def reminders_waiting(stages: list[StagePage], subscription: Subscription) -> set[tuple[int, int]]:
+    """The (rule, stage) of the reminders that are planned and did not leave."""
+    reminders = Delivery.objects.not_handed().filter(kind=DeliveryKind.REMINDER, stage__in=stages)
+    return set(reminders.filter(subscription=subscription).order_by().values_list("rule", "stage"))
 
 
 def line_of(rule: ReminderRule, stage: StagePage) -> Line:

@@ -14,6 +14,7 @@ from stages.domain import follow_links, follow_offers, following, personal_data
 from stages.domain.forecast import forecast
 from stages.enums import Moment
 from stages.forms.following import WORDING, FollowForm, LostLinkForm, ManageForm
+from tour import suppressions
 from tour.addresses import mailbox_of
 from tour.sign_in import place_of
 from tour.tries import FOLLOW, MAILBOX
@@ -135,7 +136,7 @@ def confirm(request, token):
         "consent": consent,
         "subscription": subscription,
         "follows": follows,
-        "forecast": forecast(follows, subscription.declined),
+        "forecast": forecast(follows, subscription),
         "manage_url": follow_links.access_path(subscription) if consent.confirmed_at else "",
     }
     return render(request, "stages/following/confirm.html", context)
@@ -175,7 +176,8 @@ def manage(request, token):
         "follows": follows,
         "form": form,
         "wording": WORDING,
-        "forecast": forecast(follows, subscription.declined),
+        "forecast": forecast(follows, subscription),
+        "suppression": suppressions.suppression_of(subscription.email),
         "token": token,
         "leaving_url": follow_links.leaving_path(subscription),
         "is_done": "fait" in request.GET,

@@ -8,10 +8,14 @@ from django.test import Client
 
 from stages.domain import follow_links, following
 from stages.models import Consent, Follow, Subscription
-from tests.factories import StagePageFactory, SubscriptionFactory
+from tests.factories import StagePageFactory, SubscriptionFactory, publish
 from tests.stages.views.marie import MARIE, confirmation, kept, leaving, of, personal, ticked, words, words_of
+from tour.models import SuppressionReason
+from tour.suppressions import suppress
 
 pytestmark = pytest.mark.django_db
+CONTACT = "Écrivez à l’équipe nationale du Tour, dont l’adresse est dans les mentions légales."
+NO_DAY = {"date_kind": "unknown", **dict.fromkeys(("starts_on", "ends_on", "opening_time", "closing_time"))}
 
 
 # --- The link that confirms -------------------------------------------------------------------------------------
@@ -101,6 +105,57 @@ def test_stage_that_is_over_stays_where_it_is_followed(client, marie, stage, clo
     assert "Suivi jusqu’ici L’étape Mende" in words_of(response)
 
 
+@pytest.mark.parametrize("reason", SuppressionReason)
+def test_personal_page_of_a_suspended_address_says_why_and_promises_nothing(client, marie, reason):
+    suppress(MARIE.upper(), reason)
+    text = words(client, personal(marie))
+    assert f"Le Tour n’écrit plus à cette adresse depuis le 1er septembre 2014. {reason.label}. Rien ne part" in text
+    assert (CONTACT in text, "Ce que je recevrai" in text, "une semaine avant Mende" in text) == (True, False, False)
+
+
+def test_results_that_are_awaited_are_among_the_mails_to_come(client, marie, clock_at):
+    awaited = "Dimanche 12 octobre 2014 à 9 h : au plus tôt, la restitution de l’étape Mende, une fois en ligne"
+    for at, is_awaited in (("2014-10-10T10:00", True), ("2014-10-20T10:00", True), ("2014-12-12T10:00", False)):
+        clock_at(at)
+        text = words(client, personal(marie))
+        assert (awaited in text, "Rien n’est prévu" in text) == (is_awaited, not is_awaited), at
+
+
+def test_results_that_nobody_planned_are_not_promised(client, stage, clock_at):
+    clock_at("2014-10-20T10:00")
+    late = SubscriptionFactory(follows="tour")
+    text = words(client, personal(late))
+    assert "Rien n’est prévu pour l’instant. Nous vous écrirons avant la prochaine étape qui sera annoncée" in text
+
+
+@pytest.mark.parametrize(
+    ("target", "declined", "is_promised"),
+    [("tour", [], True), ("tour", ["ahead", "eve", "morning"], False), ("stage", [], False)],
+)
+def test_next_stage_is_promised_to_whom_it_will_be_told(client, marie, stage, clock_at, target, declined, is_promised):
+    clock_at("2014-12-20T10:00")
+    follower = SubscriptionFactory(follows=stage if target == "stage" else target, declined=declined)
+    text = words(client, personal(follower))
+    assert ("Rien n’est prévu" in text, "Nous vous écrirons" in text) == (True, is_promised)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "promise"),
+    [
+        (NO_DAY, "Mende, date à confirmer", " : nous vous écrirons dès que le jour sera fixé"),
+        ({"status": "cancelled"}, "Mende : étape annulée.", " Nous vous écrirons si cela change."),
+    ],
+)
+def test_change_is_promised_unless_it_is_declined(client, marie, stage, changes, said, promise):
+    publish(stage, **changes)
+    everywhere = "Et un message si la date, les horaires ou le lieu changent"
+    for declined, is_promised in ([], True), (["changes"], False):
+        Subscription.objects.update(declined=declined)
+        text = words(client, personal(marie))
+        assert (said in text, said + promise in text) == (True, is_promised)
+        assert (everywhere in words(client, confirmation(Consent.objects.get()))) == is_promised
+
+
 def test_pause_and_resume_by_a_button(client, marie):
     response = client.post(personal(marie), {"deed": "pause"}, follow=True)
     assert "Vos messages sont en pause depuis le 1er septembre 2014." in words_of(response)
@@ -163,7 +218,7 @@ def test_leaving_never_expires(client, marie, clock_at):
     assert Subscription.objects.get().left_at is not None
 
 
-FORM_QUERIES, CONFIRM_QUERIES, MANAGE_QUERIES = 4, 8, 11
+FORM_QUERIES, CONFIRM_QUERIES, MANAGE_QUERIES = 4, 10, 14
 
 
 # --- Hostile ----------------------------------------------------------------------------------------------------
