@@ -1,6 +1,6 @@
 """Mails of the floor leave by rows: a request writes one, a sweep sends it (``tour.delivery``)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 from django.utils.encoding import punycode
 
 from tour import bounces, clock, delivery, heartbeat, suppressions
@@ -136,8 +137,16 @@ def settle(row: QueuedMail) -> bool:
 def forget_old():
     """Delete the mails that ended long ago, whatever became of them, with what is left of their text.
 
-    For a sweep to call. When one was last tried is when it ended, but for what waited until it was too late.
+    For a sweep to call.
     """
-    limit = clock.now() - KEPT
-    ended = QueuedMail.objects.exclude(state__in=OPEN).filter(next_try_at__lte=limit)
-    ended.exclude(state=MailState.EXPIRED, not_after__gt=limit).delete()
+    ended_long_ago(QueuedMail.objects.all(), clock.now()).delete()
+
+
+def ended_long_ago(mails: QuerySet, now: datetime) -> QuerySet:
+    """Those of ``mails``, of any model, that are not kept any longer.
+
+    When one was last tried is when it ended, but for what waited until it was too late.
+    """
+    limit = now - KEPT
+    ended = mails.exclude(state__in=OPEN).filter(next_try_at__lte=limit)
+    return ended.exclude(state=MailState.EXPIRED, not_after__gt=limit)

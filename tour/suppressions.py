@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from tour import clock
@@ -58,6 +59,11 @@ def suppression_of(address: str) -> Suppression | None:
     return Suppression.objects.filter(address_hash=hash_of(address)).first()
 
 
+def bounces_of(address: str) -> QuerySet[Bounce]:
+    """The mails that ``address`` did not take of late."""
+    return Bounce.objects.filter(address_hash=hash_of(address))
+
+
 def suppressed_among(addresses: Iterable[str]) -> set[str]:
     """Those of ``addresses``, as they were given, that no mail may be sent to. One query."""
     hashes = {address: hash_of(address) for address in addresses}
@@ -72,7 +78,7 @@ def lift(address: str) -> bool:
 
     False, and nothing done, if it was not suspended.
     """
-    Bounce.objects.filter(address_hash=hash_of(address)).delete()
+    bounces_of(address).delete()
     count, _models = Suppression.objects.filter(address_hash=hash_of(address)).delete()
     return bool(count)
 
@@ -96,7 +102,7 @@ def note_refusal(address: str, *, message_id: str, status: str, said: str = "") 
         message_id=one_line(message_id)[:200],
         defaults={"code": status[:12], "bounced_at": now},
     )
-    recent = Bounce.objects.filter(address_hash=hash_of(address), bounced_at__gt=now - BOUNCES_COUNT_FOR)
+    recent = bounces_of(address).filter(bounced_at__gt=now - BOUNCES_COUNT_FOR)
     if recent.count() >= MOST_BOUNCES:
         suppress(address, SuppressionReason.UNREACHABLE, said)
     return False

@@ -1,4 +1,5 @@
-"""What is kept of those who follow the Tour: given to them, erased at their word, and forgotten in time (RGPD).
+"""What is kept of those who follow the Tour: given to them, erased at their word, and forgotten in time (RGPD); of
+those who have an account, the mails of every week and trials, forgotten in time.
 
 The periods are those of docs/registre-rgpd.md.
 """
@@ -9,13 +10,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from stages.domain import following, ledger, planning
 from stages.domain.following import themes_of
-from stages.enums import FollowScope, Moment
+from stages.enums import DeliveryKind, FollowScope, Moment
 from stages.models import Consent, Delivery, DeliveryLog, EditionPage, Follow, StagePage, Subscription
-from tour import clock, suppressions
+from tour import clock, mail, suppressions
 from tour.departments import REGION_OF
 
 #: A request that nobody confirmed.
@@ -24,6 +26,8 @@ UNCONFIRMED = timedelta(days=30)
 AFTERWARDS = timedelta(days=90)
 #: « Trois ans » for the proof of a consent, once withdrawn.
 PROOF = timedelta(days=3 * 365)
+#: What the ledger holds of mails to accounts, kept as long as the others to them (``tour.mail``).
+TO_ACCOUNTS = (DeliveryKind.NUDGE, DeliveryKind.DIGEST, DeliveryKind.TEST)
 #: Put in the place of an address that a mail server quoted.
 ADDRESS_GONE = "(adresse effacée)"
 
@@ -38,6 +42,10 @@ def data_of(subscription: Subscription) -> dict:
         "en pause depuis": subscription.paused_at,
         "parti le": subscription.left_at,
         "adresse suspendue": data_of_suppression(subscription.email),
+        "messages revenus": [
+            {"message": bounce.message_id, "code": bounce.code, "revenu le": bounce.bounced_at}
+            for bounce in suppressions.bounces_of(subscription.email).order_by("bounced_at", "pk")
+        ],
         "moments refusés": [Moment(moment).label for moment in subscription.declined],
         "suivis": [
             {"quoi": follow.name, "demandé le": follow.asked_at, "confirmé le": follow.confirmed_at}
@@ -88,7 +96,8 @@ def data_of_suppression(email: str) -> dict | None:
 def erase(subscription: Subscription):
     """Forget the address and what it followed; nothing leaves to it any more. Safe to do twice.
 
-    The ledger's rows stay, to nobody; the proof of a consent that was given stays, with a keyed hash of the address.
+    The ledger's rows stay, to nobody; the proof of a consent that was given stays, with a keyed hash of the address, and
+    so does that of an address that is suspended.
     """
     subscription = hold_to_erase(subscription)
     if subscription is not None:
@@ -98,6 +107,10 @@ def erase(subscription: Subscription):
 def erase_held(subscription: Subscription):
     planning.cancel(Delivery.objects.not_handed().filter(subscription=subscription), ledger.ERASED)
     erase_from_reasons(subscription)
+    # The keys name the subscription, and the proofs that stay hold a hash of the address: no row leads there any more.
+    # No planner asks for these keys again.
+    subscription.deliveries.update(consent=None, key=Concat(Value("erased:"), Cast("pk", CharField())))
+    suppressions.bounces_of(subscription.email).delete()
     subscription.follows.all().delete()
     subscription.consents.filter(confirmed_at=None).delete()
     subscription.consents.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
@@ -131,6 +144,7 @@ def forget_old(now: datetime | None = None) -> int:
     now = now or clock.now()
     forget_requests(now)
     forget_proofs(now)
+    mail.ended_long_ago(Delivery.objects.filter(kind__in=TO_ACCOUNTS), now).delete()
     count, ends = 0, Ends()
     for find in (forgotten_requests, those_who_left, partial(those_whose_editions_ended, ends)):
         for subscription in list(find(now, Subscription.objects.all())):

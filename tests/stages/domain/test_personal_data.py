@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from stages import tasks
-from stages.domain import following, ledger, personal_data
+from stages.domain import following, invariants, ledger, personal_data, reminders
 from stages.enums import DeliveryKind, FollowScope
 from stages.models import Consent, Delivery, DeliveryLog, Follow, Subscription
 from tests.factories import (
@@ -21,9 +21,10 @@ from tests.factories import (
     StagePageFactory,
     SubscriptionFactory,
     ThemeFactory,
+    UserFactory,
 )
 from tour import clock, suppressions
-from tour.models import MailState, SuppressionReason
+from tour.models import Bounce, MailState, Suppression, SuppressionReason
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,16 @@ def test_who_is_not_written_to_any_more_reads_why(marie):
     }
 
 
+def test_mails_that_came_back_are_given_and_erased(marie):
+    for address in (MARIE.upper(), "paul@mende.example"):
+        suppressions.note_refusal(address, message_id="a1", status="4.2.2")
+    assert personal_data.data_of(marie)["messages revenus"] == [
+        {"message": "a1", "code": "4.2.2", "revenu le": clock.now()}
+    ]
+    personal_data.erase(marie)
+    assert [bounce.address_hash for bounce in Bounce.objects.all()] == [suppressions.hash_of("paul@mende.example")]
+
+
 def test_every_field_of_a_follower_is_given(marie):
     """A field that is added is given too, or is named here as what it is: the row's own."""
     own = {
@@ -133,9 +144,12 @@ def test_every_field_of_a_follower_is_given(marie):
         },
         Delivery: {"state", "reason", "planned_at", "due_at", "sent_at", "bounced_at"},
         DeliveryLog: {"at", "state", "reason"},
+        Bounce: {"message_id", "code", "bounced_at"},
+        Suppression: {"reason", "said", "created_at"},
     }
+    own_of = {Bounce: {"id", "address_hash"}, Suppression: {"id", "address_hash"}}  # they know the address already
     for model, fields in given.items():
-        assert {field.name for field in model._meta.fields} - own == fields
+        assert {field.name for field in model._meta.fields} - own_of.get(model, own) == fields
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -144,7 +158,7 @@ def test_data_take_the_same_queries(stage, count, django_assert_num_queries):
     for _ in range(count):
         FollowFactory(subscription=follower, scope=FollowScope.THEME, theme=ThemeFactory())
         following.write(follower, DeliveryKind.CONFIRMATION, personal_data.PROOF, consent=ConsentFactory())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         personal_data.data_of(follower)
 
 
@@ -180,6 +194,30 @@ def test_erasing_keeps_the_ledger_and_the_proof(marie, stage, smtp_server, clock
         ("confirmation", MailState.CANCELLED, None),
     ]
     assert set(Delivery.objects.filter(state=MailState.CANCELLED).values_list("reason", flat=True)) == {ledger.ERASED}
+
+
+def test_ledger_of_who_is_erased_leads_to_nobody(marie, smtp_server, clock_at):
+    """Neither by a key, nor by the proof, which holds a hash of the address."""
+    ledger.send_due()
+    (proof,) = Consent.objects.all()
+    other = SubscriptionFactory(email="paul@mende.example", follows="tour")
+    reminders.reconcile()
+    personal_data.erase(marie)
+
+    rows = Delivery.objects.filter(subscription=None)
+    assert (rows.count(), rows.filter(consent__isnull=False).count()) == (5, 0)
+    assert {row.key for row in rows} == {f"erased:{row.pk}" for row in rows}
+    assert f'"subscription:{marie.pk}' not in everything()
+    assert list(proof.deliveries.all()) == []
+    assert Delivery.objects.filter(subscription=other, key__contains=f"subscription:{other.pk}:").count() == 4
+    assert (reminders.reconcile().total, [one for one in invariants.findings() if one.count]) == (0, [])
+
+
+def test_who_is_erased_follows_anew(marie, stage, clock_at):
+    personal_data.erase(marie)
+    ask(f"stage:{stage.pk}")
+    following.confirm(Consent.objects.get(confirmed_at=None))
+    assert Delivery.objects.filter(kind=DeliveryKind.REMINDER, state=MailState.DUE).count() == 4
 
 
 def test_nothing_leaves_to_who_is_erased(marie, smtp_server, clock_at):
@@ -328,6 +366,25 @@ def test_planners_are_held_before_the_mails_that_they_may_hold(marie, stage, dee
     assert ("FOR UPDATE" in said[holding], holding < changing) == (connection.features.has_select_for_update, True)
 
 
+@pytest.mark.parametrize("kind", [DeliveryKind.NUDGE, DeliveryKind.DIGEST, DeliveryKind.TEST])
+def test_mails_to_accounts_are_forgotten_after_ninety_days(stage, marie, clock_at, kind):
+    """With their history, and also once the account is gone; what is open, or told followers something, stays."""
+    now, of_marie = clock.now(), Delivery.objects.filter(subscription=marie).count()
+    for number, (user, state) in enumerate(
+        [(UserFactory(), MailState.UNCERTAIN), (None, MailState.FAILED), (UserFactory(), MailState.DUE)]
+    ):
+        row = Delivery.objects.create(
+            key=f"{kind}:{number}", kind=kind, user=user, state=state, planned_at=now, due_at=now, next_try_at=now
+        )
+        DeliveryLog.objects.create(delivery=row, state=state, at=now)
+    for instant, left in (("2014-11-30T08:59", [0, 1, 2]), ("2014-11-30T09:00", [2])):
+        clock_at(instant)
+        tasks.forget_old_addresses()
+        assert sorted(Delivery.objects.filter(kind=kind).values_list("key", flat=True)) == [f"{kind}:{n}" for n in left]
+        assert DeliveryLog.objects.filter(delivery__kind=kind).count() == len(left)
+    assert Delivery.objects.filter(subscription=marie).count() == of_marie
+
+
 def test_proof_is_forgotten_three_years_after_it_was_withdrawn(marie, clock_at):
     personal_data.erase(marie)
     clock_at("2017-08-30T10:00")
@@ -348,5 +405,5 @@ def test_forgetting_is_a_task(marie, clock_at):
 def test_looking_for_what_is_old_takes_the_same_queries(stage, count, django_assert_num_queries):
     for _ in range(count):
         SubscriptionFactory(follows=stage)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert personal_data.forget_old() == 0
