@@ -10,15 +10,16 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from partners.models import PartnerPage, PlacePage
-from stages.domain import ledger, planning, programme_release, reminder_slots, reminders, requirements, teams
+from stages.domain import audience, ledger, planning, programme_release, reminder_slots, reminders, requirements, teams
 from stages.domain.past_roles import freeze_past_roles
 from stages.models import Delivery, EditionPage, PersonPage, StagePage
-from tour import bounces
+from tour import bounces, deletion
 from tour.bounces import mail_bounced
 from tour.models import BasePage, Team
 from tour.teams import dissolve as dissolve_team
 
 bounces.register(ledger.address_of)
+deletion.register(audience.why_not_deleted)
 
 
 @receiver([page_published, page_unpublished], sender=StagePage)

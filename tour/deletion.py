@@ -3,6 +3,8 @@
 Wagtail looks at links to the page itself; those to the pages below it would end in an error of the server.
 """
 
+from collections.abc import Callable
+
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 from modelcluster.fields import ParentalKey
@@ -11,6 +13,22 @@ from tour.models import BasePage
 
 #: How many pages are named before « et 3 autres ».
 MOST_NAMED = 5
+#: Says why a page is not to be deleted with all that is below it, and what to do instead; empty when it may be.
+Objection = Callable[[BasePage], str]
+_objections: list[Objection] = []
+
+
+def register(objection: Objection):
+    """Let ``objection`` be heard before a page is deleted. For apps to call once they are ready."""
+    _objections.append(objection)
+
+
+def why_not(page: BasePage) -> str:
+    """Why ``page`` stays, and what to do; empty when it may be deleted."""
+    held_by = holders(page)
+    if held_by:
+        return refusal(page, held_by)
+    return next((said for objection in _objections if (said := objection(page))), "")
 
 
 def holders(page: BasePage) -> list[BasePage]:
@@ -34,10 +52,7 @@ def page_of(row):
 
 def refusal(page: BasePage, held_by: list[BasePage]) -> str:
     """Why ``page`` stays, and what to do."""
-    named = ", ".join(f"«\u00a0{holder.title}\u00a0»" for holder in held_by[:MOST_NAMED])
-    others = len(held_by) - MOST_NAMED
-    if others > 0:
-        named += " et une autre page" if others == 1 else f" et {others} autres pages"
+    named = in_a_row([holder.title for holder in held_by])
     if page.is_leaf():
         return (
             f"Suppression impossible\u00a0: «\u00a0{page.title}\u00a0» figure encore dans {named}. "
@@ -47,3 +62,12 @@ def refusal(page: BasePage, held_by: list[BasePage]) -> str:
         f"Suppression impossible\u00a0: des pages sous «\u00a0{page.title}\u00a0» figurent encore dans {named}. "
         "Retirez ces mentions d’abord, ou dépubliez au lieu de supprimer."
     )
+
+
+def in_a_row(titles: list[str]) -> str:
+    """« Mende », « Rodez »…, a few of them, « et 3 autres pages »."""
+    named = ", ".join(f"«\u00a0{title}\u00a0»" for title in titles[:MOST_NAMED])
+    others = len(titles) - MOST_NAMED
+    if others > 0:
+        named += " et une autre page" if others == 1 else f" et {others} autres pages"
+    return named

@@ -1,5 +1,5 @@
 """What the floor adds to Wagtail's admin: the vocabulary and the sources, kept by the national team; deletions that
-would tear a page out of another are refused in words.
+would tear a page out of another, or that an app objects to, are refused in words.
 """
 
 from django.http import Http404
@@ -177,9 +177,9 @@ def call_rows_by_what_they_hold():
 
 @hooks.register("before_delete_page")
 def refuse_to_delete_what_is_held(request, page):
-    held_by = deletion.holders(page)
-    if held_by:
-        messages.error(request, deletion.refusal(page, held_by))
+    reason = deletion.why_not(page)
+    if reason:
+        messages.error(request, reason)
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 
@@ -195,7 +195,7 @@ def take_together_what_is_below(request, action_type, objects, action):
 def refuse_to_delete_together_what_is_held(request, action_type, objects, action):
     if action_type != "delete" or not issubclass(action.model, BasePage):
         return None
-    held = [(page, held_by) for page in objects if (held_by := deletion.holders(page))]
-    for page, held_by in held:
-        messages.error(request, deletion.refusal(page, held_by))
-    return redirect(action.next_url) if held else None
+    reasons = [reason for page in objects if (reason := deletion.why_not(page))]
+    for reason in reasons:
+        messages.error(request, reason)
+    return redirect(action.next_url) if reasons else None

@@ -1,11 +1,13 @@
-"""How many follow each of several stages."""
+"""How many follow each of several stages, and what that forbids."""
 
 from collections import defaultdict
 
 from stages.enums import FollowScope
 from stages.models import Follow, StagePage, Subscription, ThemedStage
 from stages.models.subscription import target_of
+from tour import deletion
 from tour.departments import REGION_OF
+from tour.models import BasePage
 
 
 def followers_of(stages: list[StagePage]) -> dict[int, int]:
@@ -37,3 +39,21 @@ def targets_of(stages: list[StagePage]) -> dict[int, list[str]]:
     for stage, theme in ThemedStage.objects.filter(content_object__in=targets).values_list("content_object", "tag"):
         targets[stage].append(target_of(FollowScope.THEME, theme=theme))
     return targets
+
+
+def why_not_deleted(page: BasePage) -> str:
+    """Why ``page`` is not deleted: somebody chose to follow a stage to come that would go, and would never be told.
+
+    Empty otherwise; of who follows the whole Tour, a theme or a region, nothing is lost.
+    """
+    stages = StagePage.objects.upcoming().filter(path__startswith=page.path)
+    follows = Follow.objects.confirmed().filter(stage__in=stages.values("pk"))
+    count = follows.values("subscription").distinct().count()
+    if not count:
+        return ""
+    named = deletion.in_a_row(list(follows.order_by("stage__title").values_list("stage__title", flat=True).distinct()))
+    people = "1 personne suit" if count == 1 else f"{count} personnes suivent"
+    return (
+        f"Suppression impossible\u00a0: {people} par e-mail {named}, encore à venir. "
+        "Annulez ou dépubliez au lieu de supprimer."
+    )

@@ -96,8 +96,8 @@ def data_of_suppression(email: str) -> dict | None:
 def erase(subscription: Subscription):
     """Forget the address and what it followed; nothing leaves to it any more. Safe to do twice.
 
-    The ledger's rows stay, to nobody; the proof of a consent that was given stays, with a keyed hash of the address, and
-    so does that of an address that is suspended.
+    The ledger's rows stay, to nobody; the proof of a consent that was given stays, with a keyed hash of the address; if
+    that is suspended, so does another hash.
     """
     subscription = hold_to_erase(subscription)
     if subscription is not None:

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from stages.models import StagePage
+from stages.models import Follow, StagePage
 from tests.factories import (
     CitationFactory,
+    ConsentFactory,
     EditionPartnerFactory,
     KeyFigureFactory,
     MembershipFactory,
@@ -17,7 +18,9 @@ from tests.factories import (
     SourceFactory,
     StagePageFactory,
     StagePartnerFactory,
+    SubscriptionFactory,
 )
+from tour import clock
 from tour.deletion import holders, refusal
 from tour.models import BasePage, Source
 
@@ -170,6 +173,48 @@ def test_titles_of_holders_are_no_markup(editor, home):
     shown = editor.get(reverse("wagtailadmin_pages:delete", args=[held.pk]), follow=True).content.decode()
 
     assert "«\u00a0&lt;script&gt;alert(1)&lt;/script&gt;\u00a0»" in shown
+
+
+# --- Followers -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def followed(home, clock_at):
+    """Mende, on 9 October 2014, that two people follow and a third asked to; it is 1 September."""
+    clock_at("2014-09-01T10:00")
+    stage = StagePageFactory(published=True, timed=True, title="Mende")
+    for _ in range(2):
+        SubscriptionFactory(follows=stage)
+    Follow.objects.create(
+        subscription=SubscriptionFactory(), scope="stage", stage=stage, consent=ConsentFactory(), asked_at=clock.now()
+    )
+    SubscriptionFactory(follows="tour")
+    return stage
+
+
+FOLLOWED = (
+    "Suppression impossible\u00a0: 2 personnes suivent par e-mail «\u00a0Mende\u00a0», encore à venir. "
+    "Annulez ou dépubliez au lieu de supprimer."
+)
+
+
+@pytest.mark.parametrize("way", ["alone", "together", "with its edition"])
+def test_stage_to_come_that_somebody_follows_is_not_deleted(editor, followed, way):
+    other = PlacePageFactory()
+    if way == "together":
+        response = delete_together(editor, followed, other)
+    else:
+        response = delete(editor, followed if way == "alone" else followed.get_parent())
+    assert said(response) == [FOLLOWED]
+    assert BasePage.objects.filter(pk__in=[followed.pk, other.pk]).count() == 2
+    assert Follow.objects.filter(stage=followed).count() == 3
+
+
+def test_stage_that_is_over_or_that_nobody_follows_is_deleted(editor, followed, clock_at):
+    delete(editor, StagePageFactory(published=True, timed=True, title="Rodez"))
+    clock_at("2014-10-10T10:00")
+    delete(editor, followed)
+    assert StagePage.objects.exists() is False
 
 
 # --- Sources --------------------------------------------------------------------------------------
