@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
+from stages.domain import disclosure
 from stages.domain.dates import date_in_words
-from stages.enums import FollowScope
+from stages.enums import FollowScope, StageStatus
 from stages.models import EditionPage, Follow, StagePage, ThemedStage
 from stages.models.subscription import target_of
 from tour.departments import REGION_OF
@@ -15,6 +16,8 @@ from tour.french import fold, one_line
 #: Signs of an address that are looked at.
 LONGEST_WORD = 200
 PAST = "L’étape {} a eu lieu\u00a0: elle ne se suit plus."
+CANCELLED = "L’étape {} a été annulée\u00a0: elle ne se suit plus."
+NO_MORE = "L’étape {} ne se suit plus."
 UNKNOWN = "Ce que vous vouliez suivre n’a pas été trouvé\u00a0: choisissez ci-dessous."
 NOTHING_LEFT = "Aucune étape à venir n’est annoncée pour {}."
 
@@ -98,13 +101,21 @@ def add_stage(found: Preset, word: str, stages, groups):
     is_it = (lambda stage: str(stage.pk) == word) if word.isascii() and word.isdigit() else named(word)
     stage, other = next(filter(is_it, stages), None), None
     if stage is None:
-        other = next(filter(is_it, StagePage.objects.visible().only("title", "url_path", "alias_of")), None)
+        others = StagePage.objects.visible().with_progress().defer("body", "access")
+        other = next(filter(is_it, others), None)
         # The page of an alias leads here by its own address.
         stage = next((stage for stage in stages if other and stage.pk == other.alias_of_id), None)
     if stage is not None:
         found.targets.append(target_of(FollowScope.STAGE, stage=stage.pk))
     else:
-        found.notes.append(PAST.format(other.title) if other else UNKNOWN)
+        found.notes.append(why_not(other).format(other.title) if other else UNKNOWN)
+
+
+def why_not(stage: StagePage) -> str:
+    """Why a stage that everybody may see is not offered; of an alias, whose original is hidden or over, it is not told."""
+    if stage.alias_of_id is None and disclosure.took_place(stage):
+        return PAST
+    return CANCELLED if stage.status == StageStatus.CANCELLED else NO_MORE
 
 
 def named(word: str):

@@ -26,6 +26,8 @@ LATEST_ACCESS = timedelta(days=1)
 MOST_MAILS = ((timedelta(hours=1), 1), (timedelta(days=1), 3))
 #: What is kept of where somebody came from, in bits (IPv4, IPv6).
 NETWORK = {4: 24, 6: 48}
+#: What one connection is given, in bits: any address of a /64 is its holder's to take.
+CONNECTION = {4: 32, 6: 64}
 
 
 @transaction.atomic
@@ -272,11 +274,11 @@ def address_hash(email: str) -> str:
     return salted_hmac("stages.follow.address", email, algorithm="sha256").hexdigest()
 
 
-def network_of(ip: str) -> str:
-    """« 192.0.2.0/24 » of an address; empty for what is none."""
+def network_of(ip: str, bits: dict[int, int] = NETWORK) -> str:
+    """« 192.0.2.0/24 » of an address, by its version; empty for what is none."""
     try:
         address = ip_address(ip)
     except ValueError:
         return ""
     address = getattr(address, "ipv4_mapped", None) or address
-    return str(ip_network((address, NETWORK[address.version]), strict=False))
+    return str(ip_network((address, bits[address.version]), strict=False))

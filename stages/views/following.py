@@ -90,7 +90,7 @@ def answer_the_same(request, form, deed, template, *, query=""):
 
     A mailbox that had enough gets nothing more, and nobody is told.
     """
-    place = place_of(request)
+    place = following.network_of(place_of(request), following.CONNECTION)
     if not form.is_valid():
         return render_form(request, form, template=template)
     if FOLLOW.is_reached(place):

@@ -10,7 +10,7 @@ from django.test import Client
 
 from stages.forms import following as forms
 from stages.models import Delivery, Follow, Subscription
-from tests.factories import EditionPageFactory, StagePageFactory, ThemeFactory
+from tests.factories import EditionPageFactory, StagePageFactory, ThemeFactory, publish
 from tests.stages.views.marie import MARIE, filled_in, kept, of, personal, ticked, words, words_of
 
 pytestmark = pytest.mark.django_db
@@ -94,9 +94,19 @@ def test_what_the_address_asks_in_vain_is_said_kindly(client, stage, query):
 def test_past_stage_is_not_followed(client, stage):
     past = StagePageFactory(exact=True, starts_on=date(2014, 5, 6), title="Lyon")
     assert "L’étape Lyon a eu lieu : elle ne se suit plus." in words(client, f"/suivre/?etape={past.pk}")
+    publish(past, status="cancelled")
+    assert "L’étape Lyon a été annulée : elle ne se suit plus." in words(client, f"/suivre/?etape={past.pk}")
+    publish(past, status="postponed")
+    assert "L’étape Lyon ne se suit plus." in words(client, f"/suivre/?etape={past.pk}")
     response = client.post("/suivre/", filled_in(of(past)))
     assert "Un de vos choix n’est plus proposé" in words_of(response)
     assert Subscription.objects.count() == 0
+
+
+def test_alias_of_a_stage_that_is_past_is_not_said_to_have_taken_place(client, stage):
+    past = StagePageFactory(exact=True, published=True, starts_on=date(2014, 5, 6), title="Lyon")
+    alias = past.create_alias(parent=EditionPageFactory(year=2015))
+    assert "L’étape Lyon ne se suit plus." in words(client, f"/suivre/?etape={alias.pk}")
 
 
 def test_request_leads_to_a_mail(client, stage):
@@ -229,6 +239,19 @@ def test_place_sends_twenty_forms_an_hour(client, stage):
     assert (ticked(response), 'value="paul@mende.example"' in response.content.decode()) == (["tour"], True)
     elsewhere = Client(REMOTE_ADDR="198.51.100.7").post("/suivre/", filled_in("tour", email="paul@mende.example"))
     assert (elsewhere.status_code, Subscription.objects.count()) == (302, 21)
+
+
+def test_connection_is_one_whatever_address_of_its_network_it_takes(client, stage):
+    def send(number, place):
+        return Client(REMOTE_ADDR=place).post("/suivre/", filled_in("tour", email=f"m{number}@mende.example"))
+
+    for number in range(20):
+        send(number, f"2001:db8::{number:x}:1")
+    assert [send(20, "2001:db8::ffff:2").status_code, Subscription.objects.count()] == [429, 20]
+    assert send(21, "2001:db8:0:1::1").status_code == 302
+    for number in range(20):
+        send(number, f"::ffff:198.51.100.{number}")
+    assert send(22, "::ffff:198.51.100.20").status_code == 302  # IPv4, written as IPv6: each for itself
 
 
 def test_mailbox_is_not_filled_by_spelling_its_address_otherwise(client, stage):
