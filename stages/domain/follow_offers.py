@@ -112,7 +112,7 @@ def add_stage(found: Preset, word: str, stages, groups):
 
 
 def why_not(stage: StagePage) -> str:
-    """Why a stage that everybody may see is not offered; of an alias, whose original is hidden or over, it is not told."""
+    """Why a stage that everybody may see is not offered; of an alias, whose original is over or hidden, no more."""
     if stage.alias_of_id is None and disclosure.took_place(stage):
         return PAST
     return CANCELLED if stage.status == StageStatus.CANCELLED else NO_MORE
