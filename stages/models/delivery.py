@@ -56,7 +56,7 @@ class Delivery(OutgoingMail):
     it and however often. ``occurrence`` tells one telling from the next: the number of the schedule version that gave
     the stage its present date, that of the change that is told, an ISO week. ``told`` is the schedule version that the
     mail spoke of, once it was handed. The address is the follower's or the person's alone: erased there, it is
-    nowhere.
+    nowhere, and the key becomes « erased:31 », of the row's own.
     """
 
     key = models.CharField("clé", max_length=160, unique=True, editable=False)
