@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Min, QuerySet
+from django.db.models.functions import Coalesce
 
 from stages.domain import planning
 from stages.domain.planning import NOT_FOLLOWED, Outcome
@@ -51,7 +52,7 @@ def plan_stage(key: int, subscriptions: QuerySet[Subscription] | None = None) ->
     open_ones = Delivery.objects.not_handed().filter(kind__in=NOTICES, stage=key)
     if subscriptions is not None:
         open_ones = open_ones.filter(subscription__in=subscriptions.values("pk"))
-    stage = StagePage.objects.followable().filter(pk=key).first()
+    stage = StagePage.objects.followable().with_progress().filter(pk=key).first()
     if stage is None or not versions:
         return Outcome(cancelled=planning.cancel(open_ones, NOT_ONLINE))
     latest, outcome = versions[-1], Outcome()
@@ -112,9 +113,11 @@ def new(key, stage, follower, outdated, versions, now) -> Delivery:
 
 
 def too_late_after(stage: StagePage, versions: list[ScheduleVersion], now: datetime) -> datetime:
-    """The end of the last of the days that somebody was told."""
+    """The end of the last of the days that somebody was told; without one, whether the stage is over decides."""
     days = [version.last_day for version in versions if version.last_day]
-    return stage.instant(max(days) + timedelta(days=1), time.min) if days else now + LATEST
+    if days:
+        return stage.instant(max(days) + timedelta(days=1), time.min)
+    return now if stage.is_over else now + LATEST
 
 
 def differ(before: ScheduleVersion, after: ScheduleVersion) -> bool:
@@ -126,10 +129,10 @@ def versions_told(
 ) -> dict[int, list[ScheduleVersion]]:
     """What each of ``followers`` (by key) was last told of ``stage``; several where a mail's fate is not known."""
     numbered = {version.pk: version for version in versions}
-    gone = Delivery.objects.filter(stage=stage, subscription__in=followers, told__in=numbered)
-    gone = gone.filter(handed_at__isnull=False).order_by("handed_at", "pk")
+    mails = Delivery.objects.perhaps_told().filter(stage=stage, subscription__in=followers, told__in=numbered)
+    mails = mails.order_by(Coalesce("handed_at", "due_at"), "pk")
     told, sure = defaultdict(list), set()
-    for subscription, version, state in gone.values_list("subscription", "told", "state"):
+    for subscription, version, state in mails.values_list("subscription", "told", "state"):
         if state == MailState.SENT:
             told[subscription] = []
             sure.add(subscription)

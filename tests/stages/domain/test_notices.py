@@ -4,11 +4,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from stages.domain import following, ledger, notices, planning, reminders
+from stages.domain import following, ledger, notices, planning, reminder_rules, reminders
 from stages.enums import DateKind, DeliveryKind, Moment, StageStatus
 from stages.models import Delivery
 from stages.models.delivery import NOTICES
-from tests.factories import EditionPageFactory, SubscriptionFactory, UserFactory, publish
+from tests.factories import EditionPageFactory, StagePageFactory, SubscriptionFactory, UserFactory, publish
 from tour.models import MailState
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +212,85 @@ def test_notice_to_whom_a_reminder_told_it_meanwhile_does_not_leave(stage, follo
     clock_at("2014-10-02T09:05")
     assert ledger.send_due() == 0
     assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.CANCELLED)]
+
+
+def test_past_stage_without_a_day_is_not_told_of(clock_at):
+    """Of 2012 no day is known: that somebody fills in where it was held is no news."""
+    clock_at("2014-09-01T10:00")
+    old = StagePageFactory(
+        parent=EditionPageFactory(year=2012, ends_on=date(2012, 12, 31)), published=True, date_kind=DateKind.UNKNOWN
+    )
+    SubscriptionFactory(follows="tour")
+    clock_at("2014-09-02T10:00")
+    publish(old, venue_name="Halle aux grains")
+    assert (old.schedule_versions.count(), noticed()) == (2, [])
+
+
+def test_stage_to_come_without_a_day_is_told_of(clock_at):
+    clock_at("2014-09-01T10:00")
+    stage = StagePageFactory(published=True, date_kind=DateKind.UNKNOWN)
+    SubscriptionFactory(follows="tour")
+    clock_at("2014-09-02T10:00")
+    publish(stage, venue_name="Halle aux grains")
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.DUE)]
+
+
+def test_stage_corrected_to_a_past_day_is_told_to_whom_a_later_one_was(stage, follower, clock_at):
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 8, 9))
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.DUE)]
+
+
+def lose(smtp_server):
+    """The server takes the mail and never says so."""
+    smtp_server.answer = None
+    ledger.send_due()
+    smtp_server.answer = ""
+
+
+def test_mail_that_may_have_arrived_is_not_forgotten_when_it_leaves_anew(stage, follower, clock_at, smtp_server):
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-02T11:00")
+    lose(smtp_server)
+    assert ledger.send_again(Delivery.objects.get(kind=DeliveryKind.CHANGED), by=UserFactory())
+    publish(stage, starts_on=date(2014, 10, 9))
+    assert noticed() == [
+        (DeliveryKind.CHANGED, "1", MailState.CANCELLED),
+        (DeliveryKind.CHANGED, "2", MailState.DUE),
+    ]
+    clock_at("2014-09-02T12:00")
+    assert ledger.send_due() == 1
+    assert "auparavant\u00a0: jeudi 16\u00a0octobre" in smtp_server.messages[-1].get_body(("plain",)).get_content()
+
+
+def test_mail_that_the_site_sends_anew_may_have_arrived(stage, follower, clock_at, smtp_server):
+    reminder_rules.allow_repeats(is_allowed=True, by=UserFactory())
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-02T11:00")
+    lose(smtp_server)
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.RETRY)]
+    publish(stage, starts_on=date(2014, 10, 9))
+    assert noticed()[1:] == [(DeliveryKind.CHANGED, "2", MailState.DUE)]
+
+
+def test_notice_sent_anew_says_what_its_reader_was_told_before(stage, follower, clock_at, smtp_server):
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-02T11:00")
+    lose(smtp_server)
+    assert ledger.send_again(Delivery.objects.get(kind=DeliveryKind.CHANGED), by=UserFactory())
+    assert ledger.send_due() == 1
+    assert "auparavant\u00a0: jeudi 9\u00a0octobre" in smtp_server.messages[-1].get_body(("plain",)).get_content()
+
+
+def test_morning_that_may_have_been_told_is_not_told_again(stage, follower, clock_at, smtp_server):
+    """It was sent anew when the stage moved to tomorrow and back."""
+    Delivery.objects.exclude(rule__days=0).delete()
+    clock_at("2014-10-09T07:00")
+    lose(smtp_server)
+    assert ledger.send_again(Delivery.objects.get(), by=UserFactory())
+    publish(stage, starts_on=date(2014, 10, 10))
+    publish(stage, starts_on=date(2014, 10, 9))
+    assert Delivery.objects.open().filter(rule__days=0).count() == 0
