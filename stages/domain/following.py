@@ -17,8 +17,8 @@ from stages.domain import ledger, notices, planning
 from stages.domain.follow_links import CONFIRMATION_VALIDITY
 from stages.enums import DeliveryKind, FollowScope, Moment
 from stages.models import Consent, Delivery, Follow, StagePage, Subscription, ThemedStage
-from tour import clock
-from tour.models import Theme
+from tour import clock, suppressions
+from tour.models import MailState, Theme
 
 #: How long the mail with a lost link may be late.
 LATEST_ACCESS = timedelta(days=1)
@@ -120,6 +120,15 @@ def resume(subscription: Subscription):
     subscription.paused_at = None
     subscription.save(update_fields=["paused_at"])
     replan(subscription, subscription.follows.confirmed().select_related("stage", "theme"))
+
+
+@transaction.atomic
+def write_again(hashed: str):
+    """The address of that hash (``tour.suppressions``) is suspended no more: what was kept from it is planned anew."""
+    kept = Delivery.objects.filter(state=MailState.CANCELLED, reason=suppressions.OBSTACLE)
+    for subscription in Subscription.objects.active().filter(pk__in=kept.values("subscription")):
+        if suppressions.hash_of(subscription.email) == hashed and hold(subscription.pk):
+            replan(subscription, subscription.follows.confirmed().select_related("stage", "theme"))
 
 
 @transaction.atomic
