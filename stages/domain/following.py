@@ -15,8 +15,9 @@ from django.utils.text import Truncator
 
 from stages.domain import ledger, notices, planning
 from stages.domain.follow_links import CONFIRMATION_VALIDITY
+from stages.domain.schedule import themes_of
 from stages.enums import DeliveryKind, FollowScope, Moment
-from stages.models import Consent, Delivery, Follow, StagePage, Subscription, ThemedStage
+from stages.models import Consent, Delivery, Follow, StagePage, Subscription
 from tour import clock, suppressions
 from tour.models import MailState, Theme
 
@@ -234,15 +235,6 @@ def covered(stages: Iterable[StagePage], follows: Iterable[Follow]) -> list[Stag
     stages, follows = list(stages), list(follows)
     themes = themes_of(stages)
     return [stage for stage in stages if any(follow.covers(stage, themes.get(stage.pk, set())) for follow in follows)]
-
-
-def themes_of(stages: Iterable[StagePage]) -> dict[int, set[int]]:
-    """{stage's key: the keys of its themes} of those that have any."""
-    themes = {}
-    tagged = ThemedStage.objects.filter(content_object__in=[stage.pk for stage in stages])
-    for stage, theme in tagged.values_list("content_object", "tag"):
-        themes.setdefault(stage, set()).add(theme)
-    return themes
 
 
 def write_access(subscription: Subscription):
