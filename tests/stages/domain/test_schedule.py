@@ -1,8 +1,10 @@
 """What the public was told of when and where a stage is held."""
 
 from datetime import date, time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from wagtail.models import PageViewRestriction
 
 from stages.domain.schedule import record_changes
@@ -121,6 +123,23 @@ def test_version_is_kept_of_the_themes_and_the_region_and_is_no_news(stage):
         ScheduleChange.RELOCATED,
         ScheduleChange.PUBLISHED,
     ]
+
+
+def test_versions_of_before_have_the_themes_and_the_region_of_now(stage):
+    migration = import_module("stages.migrations.0019_what_old_versions_covered")
+    theme = ThemeFactory()
+    stage.themes.add(theme)
+    stage.save()
+    bare = StagePageFactory(published=True)
+    publish(stage, starts_on=date(2014, 10, 16))
+    ScheduleVersion.objects.update(themes=[], region="")
+
+    migration.fill(apps, None)
+
+    kept = stage.schedule_versions.order_by("number").values_list("themes", "region")
+    assert list(kept) == [([theme.pk], "Occitanie")] * 2
+    assert list(bare.schedule_versions.values_list("themes", "region")) == [([], "")]
+    assert record_changes() == []
 
 
 def test_sweep_keeps_what_no_signal_told(stage):
