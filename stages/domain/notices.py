@@ -8,6 +8,7 @@ that follow each other make one mail.
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 from itertools import pairwise
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -31,6 +32,9 @@ LATEST = timedelta(days=7)
 KIND_OF = {StageStatus.CANCELLED: DeliveryKind.CANCELLED, StageStatus.POSTPONED: DeliveryKind.POSTPONED}
 #: What is worth a mail when it changes; the hours of the programme are not.
 TOLD = ("status", "date_kind", "starts_on", "last_day", "opening_time", "closing_time", "time_zone", "place")
+
+#: The order of versions.
+NUMBER = attrgetter("number")
 
 REPLACED = "Une annonce plus récente la remplace."
 KNOWN = "Le destinataire a déjà la bonne information."
@@ -165,13 +169,9 @@ def versions_begun_with(
     for subscription, scope, theme, region, since in follows.values_list(
         "subscription", "scope", "theme", "region", "confirmed_at"
     ):
-        of_follow = max(version_at(versions, since), first_covered(versions, scope, theme, region), key=number)
-        begun[subscription] = min(begun.get(subscription, of_follow), of_follow, key=number)
+        of_follow = max(version_at(versions, since), first_covered(versions, scope, theme, region), key=NUMBER)
+        begun[subscription] = min(begun.get(subscription, of_follow), of_follow, key=NUMBER)
     return begun
-
-
-def number(version: ScheduleVersion) -> int:
-    return version.number
 
 
 def version_at(versions: list[ScheduleVersion], since: datetime) -> ScheduleVersion:
