@@ -83,7 +83,10 @@ class PublicationKind(TextChoices):
 
 
 class ScheduleChange(TextChoices):
-    """What the public is told of a stage: that it exists, then each change of when or where it is held."""
+    """What the public is told of a stage: that it exists, then each change of when or where it is held.
+
+    Of the last two it is told nothing: they are kept for agendas, and for who began to follow a stage by them.
+    """
 
     PUBLISHED = "published", "Étape annoncée"
     DATED = "dated", "Date annoncée"
@@ -94,6 +97,7 @@ class ScheduleChange(TextChoices):
     POSTPONED = "postponed", "Étape reportée"
     REINSTATED = "reinstated", "Étape maintenue"
     PROGRAMME = "programme", "Horaires du programme"
+    COVERAGE = "coverage", "Thèmes ou région"
 
 
 class Dates(TextChoices):

@@ -10,12 +10,22 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from partners.models import PartnerPage, PlacePage
-from stages.domain import audience, ledger, planning, programme_release, reminder_slots, reminders, requirements, teams
+from stages.domain import (
+    audience,
+    following,
+    ledger,
+    planning,
+    programme_release,
+    reminder_slots,
+    reminders,
+    requirements,
+    teams,
+)
 from stages.domain.past_roles import freeze_past_roles
 from stages.models import Delivery, EditionPage, PersonPage, StagePage
 from tour import bounces, deletion
 from tour.bounces import mail_bounced
-from tour.models import BasePage, Team
+from tour.models import BasePage, Suppression, Team
 from tour.teams import dissolve as dissolve_team
 
 bounces.register(ledger.address_of)
@@ -112,6 +122,12 @@ def require_the_usual(instance, raw, **kwargs):
     """An edition made otherwise than by that form is stored with them from the first."""
     if instance._state.adding and not raw:
         requirements.provide(instance)
+
+
+@receiver(post_delete, sender=Suppression)
+def write_again(instance, **kwargs):
+    """A suspension ended, by a person or of itself."""
+    following.write_again(instance.address_hash)
 
 
 @receiver(mail_bounced)

@@ -115,7 +115,9 @@ def forget_old():
     """
     now = clock.now()
     Bounce.objects.filter(bounced_at__lte=now - BOUNCES_COUNT_FOR).delete()
-    Suppression.objects.filter(reason__in=OF_THEMSELVES, created_at__lte=now - REFUSALS_HOLD_FOR).delete()
+    ended = Suppression.objects.filter(reason__in=OF_THEMSELVES, created_at__lte=now - REFUSALS_HOLD_FOR)
+    for suppression in ended:
+        suppression.delete()  # each alone: what is planned then holds rows until its transaction ends
 
 
 def is_for_good(status: str) -> bool:

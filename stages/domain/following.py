@@ -15,10 +15,11 @@ from django.utils.text import Truncator
 
 from stages.domain import ledger, notices, planning
 from stages.domain.follow_links import CONFIRMATION_VALIDITY
+from stages.domain.schedule import themes_of
 from stages.enums import DeliveryKind, FollowScope, Moment
-from stages.models import Consent, Delivery, Follow, StagePage, Subscription, ThemedStage
-from tour import clock
-from tour.models import Theme
+from stages.models import Consent, Delivery, Follow, StagePage, Subscription
+from tour import clock, suppressions
+from tour.models import MailState, Theme
 
 #: How long the mail with a lost link may be late.
 LATEST_ACCESS = timedelta(days=1)
@@ -125,6 +126,15 @@ def resume(subscription: Subscription):
 
 
 @transaction.atomic
+def write_again(hashed: str):
+    """The address of that hash (``tour.suppressions``) is suspended no more: what was kept from it is planned anew."""
+    kept = Delivery.objects.filter(state=MailState.CANCELLED, reason=suppressions.OBSTACLE)
+    for subscription in Subscription.objects.active().filter(pk__in=kept.values("subscription")):
+        if suppressions.hash_of(subscription.email) == hashed and hold(subscription.pk):
+            replan(subscription, subscription.follows.confirmed().select_related("stage", "theme"))
+
+
+@transaction.atomic
 def leave(subscription: Subscription):
     """Follow nothing from now on, and confirm nothing of what was asked for before. Safe to do twice."""
     subscription = hold(subscription.pk)
@@ -227,15 +237,6 @@ def covered(stages: Iterable[StagePage], follows: Iterable[Follow]) -> list[Stag
     stages, follows = list(stages), list(follows)
     themes = themes_of(stages)
     return [stage for stage in stages if any(follow.covers(stage, themes.get(stage.pk, set())) for follow in follows)]
-
-
-def themes_of(stages: Iterable[StagePage]) -> dict[int, set[int]]:
-    """{stage's key: the keys of its themes} of those that have any."""
-    themes = {}
-    tagged = ThemedStage.objects.filter(content_object__in=[stage.pk for stage in stages])
-    for stage, theme in tagged.values_list("content_object", "tag"):
-        themes.setdefault(stage, set()).add(theme)
-    return themes
 
 
 def write_access(subscription: Subscription):

@@ -108,7 +108,7 @@ class Health:
             (Light.RED, self.lag > LONGEST_LAG, "Des courriels ont plus de 5 minutes de retard."),
             (Light.RED, self.is_put_off, "Le serveur de courriel en remet à plus tard depuis plus de 20\u00a0minutes."),
             (Light.RED, self.uncertain, "Des courriels sont incertains\u00a0: une personne doit décider de leur sort."),
-            (Light.ORANGE, self.is_unplanned, "Rien n’a été planifié depuis plus de 2\u00a0heures."),
+            (Light.ORANGE, self.is_unplanned, "La planification n’a pas abouti depuis plus de 2\u00a0heures."),
             (Light.ORANGE, self.has_failed, "Des courriels ont échoué cette semaine."),
             (Light.ORANGE, self.was_mended, "Il a fallu inscrire après coup des courriels que rien n’avait prévus."),
             (Light.ORANGE, any(queue.retry for queue in self.queues), "Des courriels attendent un nouvel essai."),

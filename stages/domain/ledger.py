@@ -7,7 +7,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 from stages.domain import digest, letters, nudges, planning, reminder_slots, schedule, sweeps, trials
-from stages.domain.notices import KNOWN, REPLACED
+from stages.domain.notices import KNOWN, REPLACED, occurrence_of
 from stages.domain.planning import DECLINED, NOT_EXPECTED, NOT_FOLLOWED
 from stages.domain.reminder_slots import NOT_ONLINE
 from stages.emails import Letter
@@ -184,7 +184,7 @@ def obstacle_of_stage(row: Delivery) -> Obstacle | None:
     if not stage.is_recorded:
         return Obstacle(UNRECORDED, until=clock.now() + timedelta(minutes=1))
     if row.kind in NOTICES:
-        return None if row.occurrence == str(letters.latest_version(stage).number) else Obstacle(REPLACED)
+        return None if row.occurrence == occurrence_of(letters.versions(stage)) else Obstacle(REPLACED)
     if reason := reminder_slots.why_not(stage):
         return Obstacle(reason)
     if row.occurrence != stage.date_number:

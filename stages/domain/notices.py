@@ -1,19 +1,23 @@
 """Telling followers what changed: whoever was told another date, hour, place or status than the present one.
 
 What somebody was told is what the mails to them said, not what was published in between; before the first mail it is
-what was published when they began to follow. Edits that follow each other make one mail.
+what was published when they began to follow, or when the stage came to have the theme or region that they follow. Edits
+that follow each other make one mail.
 """
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
+from itertools import pairwise
+from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from stages.domain import planning
 from stages.domain.planning import NOT_FOLLOWED, Outcome
 from stages.domain.reminder_slots import NOT_ONLINE
-from stages.enums import DeliveryKind, Moment, StageStatus
+from stages.enums import DeliveryKind, FollowScope, Moment, StageStatus
 from stages.models import Delivery, Follow, ScheduleVersion, StagePage, StageReminders, Subscription
 from stages.models.delivery import NOTICES
 from tour import clock
@@ -28,6 +32,9 @@ LATEST = timedelta(days=7)
 KIND_OF = {StageStatus.CANCELLED: DeliveryKind.CANCELLED, StageStatus.POSTPONED: DeliveryKind.POSTPONED}
 #: What is worth a mail when it changes; the hours of the programme are not.
 TOLD = ("status", "date_kind", "starts_on", "last_day", "opening_time", "closing_time", "time_zone", "place")
+
+#: The order of versions.
+NUMBER = attrgetter("number")
 
 REPLACED = "Une annonce plus récente la remplace."
 KNOWN = "Le destinataire a déjà la bonne information."
@@ -51,11 +58,10 @@ def plan_stage(key: int, subscriptions: QuerySet[Subscription] | None = None) ->
     open_ones = Delivery.objects.not_handed().filter(kind__in=NOTICES, stage=key)
     if subscriptions is not None:
         open_ones = open_ones.filter(subscription__in=subscriptions.values("pk"))
-    stage = StagePage.objects.followable().filter(pk=key).first()
+    stage = StagePage.objects.followable().with_progress().filter(pk=key).first()
     if stage is None or not versions:
         return Outcome(cancelled=planning.cancel(open_ones, NOT_ONLINE))
-    latest, outcome = versions[-1], Outcome()
-    outcome.cancelled += planning.cancel(open_ones.exclude(occurrence=str(latest.number)), REPLACED)
+    outcome = Outcome(cancelled=planning.cancel(open_ones.exclude(occurrence=occurrence_of(versions)), REPLACED))
     following = Subscription.objects.following(stage)
     outcome.cancelled += planning.cancel(open_ones.exclude(subscription__in=following.values("pk")), NOT_FOLLOWED)
     if subscriptions is not None:
@@ -67,8 +73,8 @@ def plan_stage(key: int, subscriptions: QuerySet[Subscription] | None = None) ->
 
 
 def plan_followers(stage: StagePage, versions: list[ScheduleVersion], followers: list[Subscription]) -> Outcome:
-    now, latest = clock.now(), versions[-1]
-    told = versions_told(stage, versions, followers)
+    now, news = clock.now(), news_among(versions)
+    told, latest = versions_told(stage, versions, followers), news[-1]
     keys = {f"change:stage:{stage.pk}:subscription:{one.pk}:occurrence:{latest.number}": one for one in followers}
     there = Delivery.objects.in_bulk(list(keys), field_name="key")
     missing, needless, again = [], [], []
@@ -78,7 +84,7 @@ def plan_followers(stage: StagePage, versions: list[ScheduleVersion], followers:
         if not (outdated and follower.wants(Moment.CHANGES)):
             needless += [delivery.pk] if delivery else []
             continue
-        expected = new(key, stage, follower, outdated, versions, now)
+        expected = new(key, stage, follower, outdated, news, now)
         if expected.not_after <= now:
             continue
         if delivery is None:
@@ -93,10 +99,10 @@ def plan_followers(stage: StagePage, versions: list[ScheduleVersion], followers:
     )
 
 
-def new(key, stage, follower, outdated, versions, now) -> Delivery:
+def new(key, stage, follower, outdated, news, now) -> Delivery:
     """A notice that waits until the editor has been quiet for a while, though not for long."""
-    latest = versions[-1]
-    first = next(version for version in versions if version.number > min(one.number for one in outdated))
+    latest = news[-1]
+    first = next(version for version in news if version.number > min(one.number for one in outdated))
     due_at = max(now, min(latest.recorded_at + QUIET, first.recorded_at + LONGEST_QUIET))
     return Delivery(
         key=key,
@@ -112,13 +118,25 @@ def new(key, stage, follower, outdated, versions, now) -> Delivery:
 
 
 def too_late_after(stage: StagePage, versions: list[ScheduleVersion], now: datetime) -> datetime:
-    """The end of the last of the days that somebody was told."""
+    """The end of the last of the days that somebody was told; without one, whether the stage is over decides."""
     days = [version.last_day for version in versions if version.last_day]
-    return stage.instant(max(days) + timedelta(days=1), time.min) if days else now + LATEST
+    if days:
+        return stage.instant(max(days) + timedelta(days=1), time.min)
+    return now if stage.is_over else now + LATEST
 
 
 def differ(before: ScheduleVersion, after: ScheduleVersion) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in TOLD)
+
+
+def news_among(versions: list[ScheduleVersion]) -> list[ScheduleVersion]:
+    """The first of ``versions``, and those that tell something else than the one before."""
+    return [*versions[:1], *(after for before, after in pairwise(versions) if differ(before, after))]
+
+
+def occurrence_of(versions: list[ScheduleVersion]) -> str:
+    """Of which change a notice tells: what changed since that is no news makes it neither another nor needless."""
+    return str(news_among(versions)[-1].number)
 
 
 def versions_told(
@@ -126,28 +144,47 @@ def versions_told(
 ) -> dict[int, list[ScheduleVersion]]:
     """What each of ``followers`` (by key) was last told of ``stage``; several where a mail's fate is not known."""
     numbered = {version.pk: version for version in versions}
-    gone = Delivery.objects.filter(stage=stage, subscription__in=followers, told__in=numbered)
-    gone = gone.filter(handed_at__isnull=False).order_by("handed_at", "pk")
+    mails = Delivery.objects.perhaps_told().filter(stage=stage, subscription__in=followers, told__in=numbered)
+    mails = mails.order_by(Coalesce("handed_at", "due_at"), "pk")
     told, sure = defaultdict(list), set()
-    for subscription, version, state in gone.values_list("subscription", "told", "state"):
+    for subscription, version, state in mails.values_list("subscription", "told", "state"):
         if state == MailState.SENT:
             told[subscription] = []
             sure.add(subscription)
         # Of a mail whose fate is not known, neither what it said nor what was told before can be ruled out.
         told[subscription].append(numbered[version])
-    begun = began_to_follow(stage, followers)
+    begun = versions_begun_with(stage, versions, followers)
     for follower in followers:
         if follower.pk not in sure:
-            told[follower.pk].insert(0, version_at(versions, begun.get(follower.pk)))
+            told[follower.pk].insert(0, begun.get(follower.pk, versions[0]))
     return told
 
 
-def began_to_follow(stage: StagePage, followers: list[Subscription]) -> dict[int, datetime]:
+def versions_begun_with(
+    stage: StagePage, versions: list[ScheduleVersion], followers: list[Subscription]
+) -> dict[int, ScheduleVersion]:
+    """What was published of ``stage`` when what each of ``followers`` (by key) follows began to cover it."""
     follows = Follow.objects.confirmed().covering(stage).filter(subscription__in=followers).order_by()
-    return dict(follows.values("subscription").annotate(since=Min("confirmed_at")).values_list("subscription", "since"))
+    begun = {}
+    for subscription, scope, theme, region, since in follows.values_list(
+        "subscription", "scope", "theme", "region", "confirmed_at"
+    ):
+        of_follow = max(version_at(versions, since), first_covered(versions, scope, theme, region), key=NUMBER)
+        begun[subscription] = min(begun.get(subscription, of_follow), of_follow, key=NUMBER)
+    return begun
 
 
-def version_at(versions: list[ScheduleVersion], since: datetime | None) -> ScheduleVersion:
+def version_at(versions: list[ScheduleVersion], since: datetime) -> ScheduleVersion:
     """What was published at ``since``; the first that ever was, of a stage that came later."""
-    before = [version for version in versions if since and version.recorded_at <= since]
+    before = [version for version in versions if version.recorded_at <= since]
     return before[-1] if before else versions[0]
+
+
+def first_covered(versions: list[ScheduleVersion], scope: str, theme: int | None, region: str) -> ScheduleVersion:
+    """The first that could be followed by that; the last, of what is not recorded yet."""
+    match scope:
+        case FollowScope.THEME:
+            return next((version for version in versions if theme in version.themes), versions[-1])
+        case FollowScope.REGION:
+            return next((version for version in versions if version.region == region), versions[-1])
+    return versions[0]

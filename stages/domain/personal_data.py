@@ -14,7 +14,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from stages.domain import following, ledger, planning
-from stages.domain.following import themes_of
+from stages.domain.schedule import themes_of
 from stages.enums import DeliveryKind, FollowScope, Moment
 from stages.models import Consent, Delivery, DeliveryLog, EditionPage, Follow, StagePage, Subscription
 from tour import clock, mail, suppressions

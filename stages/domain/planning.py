@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from stages.domain.reminder_slots import Slot, slots_of, why_not
+from stages.domain.reminder_slots import NO_DATE, NOT_ONLINE, OFF, Slot, slots_of, why_not
 from stages.enums import DeliveryKind
 from stages.models import (
     Delivery,
@@ -31,6 +32,8 @@ NOT_EXPECTED = "Ce rappel n’est plus au programme de l’étape."
 NOT_FOLLOWED = "L’étape n’est plus suivie."
 DECLINED = "Ce moment n’est plus souhaité."
 MOVED = "La date de l’étape a changé."
+#: What keeps a reminder from its readers for a while, and is neither theirs nor anybody's wish that it be not sent.
+INTERRUPTIONS = (NOT_ONLINE, NO_DATE, *OFF.values(), MOVED)
 
 
 @dataclass
@@ -164,11 +167,13 @@ def plan_followers(stage: StagePage, slots: list[Slot], followers: list[Subscrip
     # Nearly all of them are as they should be: what tells so is read, and no more.
     ledger = Delivery.objects.only("key", "state", "due_at", "not_after", "handed_at")
     there = {delivery.key: delivery for some in batches(list(keys)) for delivery in ledger.filter(key__in=some)}
+    interrupted = interrupted_among(stage, slots, followers, now)
     missing, declined, reopened, rescheduled = [], [], [], []
     for key, (slot, follower) in keys.items():
         delivery, wanted = there.get(key), follower.wants(slot.rule.moment)
+        may_begin = slot.may_begin(now) or (slot.rule.pk, follower.pk) in interrupted
         if delivery is None:
-            if wanted and slot.may_begin(now):
+            if wanted and may_begin:
                 missing.append(new(key, stage, slot, follower, now))
         elif delivery.handed_at is None and delivery.state in (MailState.DUE, MailState.RETRY):
             if not wanted:
@@ -177,7 +182,7 @@ def plan_followers(stage: StagePage, slots: list[Slot], followers: list[Subscrip
                 continue  # a person lets it leave, whenever that is
             elif delivery.due_at != slot.due_at or delivery.not_after != slot.not_after:
                 rescheduled.append((delivery, slot))
-        elif delivery.state == MailState.CANCELLED and wanted and slot.may_begin(now):
+        elif delivery.state == MailState.CANCELLED and wanted and may_begin:
             reopened.append((delivery, slot))
     missing = without_repeats(stage, missing, now)
     Delivery.objects.bulk_create(missing, ignore_conflicts=True, batch_size=AT_ONCE)
@@ -187,6 +192,21 @@ def plan_followers(stage: StagePage, slots: list[Slot], followers: list[Subscrip
         rescheduled=reschedule(rescheduled, now),
         cancelled=cancel(Delivery.objects.filter(pk__in=declined), DECLINED),
     )
+
+
+def interrupted_among(stage: StagePage, slots: list[Slot], followers: list[Subscription], now) -> set[tuple[int, int]]:
+    """(rule, subscription) of those who waited for the results of ``stage``, now online, until the stage itself ended
+    their waiting. One query, if any rule is such.
+    """
+    rules = [slot.rule.pk for slot in slots if slot.may_go_on(now) and not slot.may_begin(now)]
+    if not rules:
+        return set()
+    stopped = Delivery.objects.filter(
+        kind=DeliveryKind.REMINDER, stage=stage, rule__in=rules, subscription__in=followers
+    )
+    stopped = stopped.filter(state=MailState.CANCELLED).order_by("pk")
+    reasons = {(rule, reader): reason for rule, reader, reason in stopped.values_list("rule", "subscription", "reason")}
+    return {key for key, reason in reasons.items() if reason in INTERRUPTIONS}
 
 
 def key_of(stage: StagePage, slot: Slot, follower: Subscription) -> str:
@@ -203,27 +223,32 @@ def new(key, stage, slot, follower, now) -> Delivery:
         occurrence=slot.occurrence,
         planned_at=now,
         due_at=slot.due_at,
-        next_try_at=slot.due_at,
+        next_try_at=max(slot.due_at, now),  # it is not late: nobody was to have it before
         not_after=slot.not_after,
     )
 
 
 def without_repeats(stage, deliveries: list[Delivery], now) -> list[Delivery]:
-    """``deliveries`` but for the morning's to those who had it already, of a stage that moved away and back today."""
-    late = [delivery for delivery in deliveries if delivery.due_at <= now]
-    if not late:
+    """``deliveries`` but for those that their readers had, or may have had: the morning's, of a stage that moved away
+    and back today; the results, whatever was put right since of when it was held.
+    """
+    doubtful = {
+        (delivery.rule_id, delivery.subscription_id)
+        for delivery in deliveries
+        if delivery.due_at <= now or (delivery.rule.needs_results and stage.starts_at <= now)
+    }
+    if not doubtful:
         return deliveries
+    of_this_date = Q(told__starts_on=stage.starts_on) | Q(rule__needs_results=True, left_at__gte=stage.starts_at)
     had = set(
-        Delivery.objects.gone()
-        .filter(kind=DeliveryKind.REMINDER, stage=stage, told__starts_on=stage.starts_on)
-        .filter(subscription__in=[delivery.subscription_id for delivery in late])
+        Delivery.objects.perhaps_told()
+        .alias(left_at=Coalesce("handed_at", "due_at"))
+        .filter(of_this_date, kind=DeliveryKind.REMINDER, stage=stage)
+        .filter(subscription__in={subscription for _rule, subscription in doubtful})
         .values_list("rule", "subscription")
     )
-    return [
-        delivery
-        for delivery in deliveries
-        if delivery.due_at > now or (delivery.rule_id, delivery.subscription_id) not in had
-    ]
+    had &= doubtful
+    return [delivery for delivery in deliveries if (delivery.rule_id, delivery.subscription_id) not in had]
 
 
 def not_suspended(found: list[tuple[Delivery, Slot]], followers: list[Subscription]) -> list[tuple[Delivery, Slot]]:
@@ -245,7 +270,7 @@ def reopen(found: list[tuple[Delivery, Slot]], now) -> int:
         delivery.state, delivery.reason, delivery.attempts = MailState.DUE, "", 0
         by_hours[slot.due_at, slot.not_after].append(delivery.pk)
     for (due_at, not_after), deliveries in by_hours.items():
-        hours = {"due_at": due_at, "next_try_at": due_at, "not_after": not_after}
+        hours = {"due_at": due_at, "next_try_at": max(due_at, now), "not_after": not_after}
         for keys in batches(deliveries):
             again = Delivery.objects.filter(pk__in=keys, state=MailState.CANCELLED)
             again.update(state=MailState.DUE, reason="", attempts=0, token=None, **hours)
@@ -263,11 +288,12 @@ def reschedule(found: list[tuple[Delivery, Slot]], now) -> int:
         by_slot.setdefault(slot, []).append(delivery.pk)
     for slot, keys in by_slot.items():
         deliveries = Delivery.objects.not_handed().filter(pk__in=keys)
-        if slot.may_begin(now):
+        if slot.may_go_on(now):
+            next_try_at = max(slot.due_at, now)
             waiting = deliveries.filter(state=MailState.DUE)
-            waiting.update(due_at=slot.due_at, next_try_at=slot.due_at, not_after=slot.not_after)
+            waiting.update(due_at=slot.due_at, next_try_at=next_try_at, not_after=slot.not_after)
             waiting = deliveries.filter(state=MailState.RETRY)
-            waiting.filter(next_try_at__lt=slot.due_at).update(next_try_at=slot.due_at)
+            waiting.filter(next_try_at__lt=next_try_at).update(next_try_at=next_try_at)
             waiting.update(due_at=slot.due_at, not_after=slot.not_after)
         elif deliveries.exclude(due_at=slot.due_at).exists():
             cancel(deliveries.exclude(due_at=slot.due_at), NOT_EXPECTED)

@@ -48,6 +48,11 @@ class Foreseen:
         return self.due_at is not None and self.due_at <= clock.now()
 
     @property
+    def is_closed(self) -> bool:
+        """Whether it is too late for anybody to be added."""
+        return self.due_at is not None and not reminder_slots.slot_of(self.rule, self.stage, "").may_begin(clock.now())
+
+    @property
     def recipients(self) -> int:
         """Those whom it is still to reach."""
         return sum(self.counts[state] for state in OPEN)

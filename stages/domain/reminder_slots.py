@@ -1,7 +1,7 @@
 """When reminders fall: the rules in force for a stage, and the instants they give it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.db.models import Q
@@ -30,10 +30,22 @@ class Slot:
     due_at: datetime
     not_after: datetime
     occurrence: str
+    stage: StagePage = field(repr=False)
 
     def may_begin(self, now: datetime) -> bool:
-        """Whether it is not too late to plan it: what is past is not sent, save the morning's."""
-        return now < self.due_at or (self.rule.moment == Moment.MORNING and now < self.not_after)
+        """Whether it is not too late to plan it: what is past is not sent, save the morning's, and what waits for
+        results that are not online.
+        """
+        return now < self.due_at or (now < self.not_after and (self.rule.moment == Moment.MORNING or self.is_awaited))
+
+    def may_go_on(self, now: datetime) -> bool:
+        """Whether it is not too late for who was to have it all along: the results that came meanwhile are news."""
+        return self.may_begin(now) or (self.rule.needs_results and now < self.not_after)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it waits for results; those of a stage are read only if its hour is past."""
+        return self.rule.needs_results and not self.stage.results
 
 
 def why_not(stage: StagePage | None) -> str:
@@ -71,7 +83,7 @@ def slots_of(stage: StagePage) -> list[Slot]:
 
 def slot_of(rule: ReminderRule, stage: StagePage, occurrence: str) -> Slot:
     due_at = rule.due_at(stage)
-    return Slot(rule=rule, due_at=due_at, not_after=latest(rule, stage, due_at), occurrence=occurrence)
+    return Slot(rule, due_at, latest(rule, stage, due_at), occurrence, stage)
 
 
 def latest(rule: ReminderRule, stage: StagePage, due_at: datetime) -> datetime:

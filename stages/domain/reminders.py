@@ -14,8 +14,10 @@ from tour import clock, heartbeat
 
 logger = getLogger(__name__)
 
-#: Beat plans every hour.
+#: Beat plans every hour; the other driver of the sweeps tries no more often.
+ONE_HOUR = timedelta(hours=1)
 LONGEST_UNPLANNED = timedelta(minutes=90)
+PLANNING_INSTEAD = "planning-instead"
 
 
 @transaction.atomic
@@ -28,7 +30,8 @@ def follow_schedule(stages: QuerySet[StagePage]) -> Outcome:
 def catch_up() -> Outcome:
     """Keep the changes of schedule that nothing told, and plan what follows from them."""
     changed = [version.stage_id for version in schedule.changes()]
-    return each_alone(changed, lambda key: follow_schedule(StagePage.objects.filter(pk=key)))
+    outcome, _failed = each_alone(changed, lambda key: follow_schedule(StagePage.objects.filter(pk=key)))
+    return outcome
 
 
 def reconcile() -> Outcome:
@@ -36,12 +39,14 @@ def reconcile() -> Outcome:
 
     What it has to add was forgotten or changed by hand, and is told; but not the first time, on a site that has just
     come to have reminders. What it cancels need not be anybody's fault: a reminder that left makes the notice of the
-    same change needless.
+    same change needless. It beats once everything is planned: of a stage that cannot be, the health light tells.
     """
-    is_first = heartbeat.beat(health.PLANNING) is None
-    outcome = each_alone(planning.keys_of(None), plan_stage)
+    is_first = not heartbeat.last(health.PLANNING)
+    outcome, failed = each_alone(planning.keys_of(None), plan_stage)
     if outcome.added and not is_first:
         sweeps.tell_mended(outcome)
+    if not failed:
+        heartbeat.beat(health.PLANNING)
     return outcome
 
 
@@ -51,9 +56,9 @@ def plan_stage(key: int) -> Outcome:
     return outcome
 
 
-def each_alone(keys: Iterable[int], plan: Callable[[int], Outcome]) -> Outcome:
-    """What ``plan`` made of each stage: that of one which cannot be planned keeps no other from its reminders."""
-    outcome = Outcome()
+def each_alone(keys: Iterable[int], plan: Callable[[int], Outcome]) -> tuple[Outcome, list[int]]:
+    """What ``plan`` made of each stage, and those that cannot be planned: they keep no other from its reminders."""
+    outcome, failed = Outcome(), []
     for key in keys:
         try:
             outcome += plan(key)
@@ -61,21 +66,33 @@ def each_alone(keys: Iterable[int], plan: Callable[[int], Outcome]) -> Outcome:
             raise
         except Exception:
             logger.exception("Nothing could be planned of stage %s", key)
-    return outcome
+            failed.append(key)
+    return outcome, failed
 
 
 def plan_if_due():
     """Plan everything if nobody did for more than the hour at which beat does: the other driver of the sweeps."""
     last = heartbeat.last(health.PLANNING).get(health.PLANNING)
-    if last is None or clock.shared() - last.beat_at > LONGEST_UNPLANNED:
+    is_late = last is None or clock.shared() - last.beat_at > LONGEST_UNPLANNED
+    if is_late and heartbeat.is_due(PLANNING_INSTEAD, ONE_HOUR):
         reconcile()
         plan_weekly()
 
 
 def plan_weekly() -> Outcome:
-    """Plan what is sent every week. As deadlines come near there is more to say: no cause but time plans it."""
-    outcome = nudges.plan()
-    outcome += digest.plan()
+    """Plan what is sent every week. As deadlines come near there is more to say: no cause but time plans it.
+
+    Raises, once all that can be is planned, what kept one kind from it.
+    """
+    outcome, errors = Outcome(), []
+    for kind in (nudges, digest):
+        try:
+            outcome += kind.plan()
+        except Exception as error:
+            logger.exception("What %s plans every week could not be planned", kind.__name__)
+            errors.append(error)
+    if errors:
+        raise errors[0]
     return outcome
 
 

@@ -8,9 +8,10 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from stages.enums import DateKind, ScheduleChange, StageStatus
-from stages.models import ProgrammeItem, ScheduleVersion, StagePage
+from stages.models import ProgrammeItem, ScheduleVersion, StagePage, ThemedStage
 from stages.models.schedule import SCHEDULE_FIELDS
 from tour import clock
+from tour.departments import REGION_OF
 
 #: What is said of a stage whose status became this one.
 CHANGE_OF_STATUS = {
@@ -31,16 +32,17 @@ def record_changes(stages: QuerySet[StagePage] | None = None) -> list[ScheduleVe
 
 
 def changes(stages: QuerySet[StagePage] | None = None) -> list[ScheduleVersion]:
-    """What ``record_changes`` would keep, unsaved: three queries."""
+    """What ``record_changes`` would keep, unsaved: four queries."""
     stages = StagePage.objects.all() if stages is None else stages
     found = list(stages.visible().with_venue().defer("body", "access", "results", "venue__body"))
-    programmes = programmes_of(found)
+    programmes, themes = programmes_of(found), themes_of(found)
     versions = ScheduleVersion.objects.filter(stage__in=[stage.pk for stage in found])
     last = {version.stage_id: version for version in versions.latest_ones()}
     recorded_at = clock.now()
     new = []
     for stage in found:
-        version, before = version_of(stage, programmes.get(stage.pk, {})), last.get(stage.pk)
+        version = version_of(stage, programmes.get(stage.pk, {}), themes.get(stage.pk, ()))
+        before = last.get(stage.pk)
         change = change_between(before, version)
         if change is not None:
             version.change, version.recorded_at = change, recorded_at
@@ -65,8 +67,8 @@ def number_of_date(stage: StagePage) -> int:
 
 
 def is_up_to_date(stage: StagePage, version: ScheduleVersion | None) -> bool:
-    """Whether ``version`` is what is published of ``stage``; its programme apart."""
-    return change_between(version, version_of(stage, version.programme if version else {})) is None
+    """Whether ``version`` is what is published of ``stage``; its programme and its themes apart."""
+    return version is not None and change_between(version, version_of(stage, version.programme, version.themes)) is None
 
 
 def with_previous_date(stages: QuerySet[StagePage]) -> QuerySet[StagePage]:
@@ -89,10 +91,20 @@ def programmes_of(stages: Iterable[StagePage]) -> dict[int, dict[str, list]]:
     return programmes
 
 
-def version_of(stage: StagePage, programme: dict[str, list]) -> ScheduleVersion:
+def themes_of(stages: Iterable[StagePage]) -> dict[int, set[int]]:
+    """{stage's key: the keys of its themes} of those that have any."""
+    themes = {}
+    tagged = ThemedStage.objects.filter(content_object__in=[stage.pk for stage in stages])
+    for stage, theme in tagged.values_list("content_object", "tag"):
+        themes.setdefault(stage, set()).add(theme)
+    return themes
+
+
+def version_of(stage: StagePage, programme: dict[str, list], themes: Iterable[int] = ()) -> ScheduleVersion:
     """The schedule of ``stage`` as it is, unsaved."""
     kept = {name: getattr(stage, name) for name in SCHEDULE_FIELDS}
-    return ScheduleVersion(stage=stage, place=stage.full_location, programme=programme, **kept)
+    covered = {"themes": sorted(themes), "region": REGION_OF.get(stage.department, "")}
+    return ScheduleVersion(stage=stage, place=stage.full_location, programme=programme, **covered, **kept)
 
 
 def change_between(before: ScheduleVersion | None, after: ScheduleVersion) -> ScheduleChange | None:
@@ -112,4 +124,6 @@ def change_between(before: ScheduleVersion | None, after: ScheduleVersion) -> Sc
         return ScheduleChange.RETIMED
     if differs("place"):
         return ScheduleChange.RELOCATED
-    return ScheduleChange.PROGRAMME if differs("programme") else None
+    if differs("programme"):
+        return ScheduleChange.PROGRAMME
+    return ScheduleChange.COVERAGE if differs("themes", "region") else None

@@ -25,6 +25,10 @@ class DeliveryQuerySet(OutgoingMailQuerySet):
         """Those that tell followers the schedule of a stage."""
         return self.filter(kind__in=TELLING)
 
+    def perhaps_told(self):
+        """What its reader had, or may have: it is handed, or was once before a person or the site let it leave anew."""
+        return self.filter(Q(handed_at__isnull=False) | Q(ambiguous__gt=0))
+
     def to_address(self, email: str):
         """Those to one address, of a follower or of somebody with an account; none to an address that is unknown."""
         subscriptions = Subscription.objects.filter(email=email.lower()).values_list("pk", flat=True)

@@ -25,12 +25,13 @@ class ScheduleVersionQuerySet(models.QuerySet):
         return self.filter(pk=Subquery(newest))
 
     def announced(self):
-        """Those that are news: a change of hours within the programme alone is not."""
-        return self.exclude(change=ScheduleChange.PROGRAMME)
+        """Those that are news: a change of hours within the programme alone is not, nor of what the stage is about."""
+        return self.exclude(change__in=[ScheduleChange.PROGRAMME, ScheduleChange.COVERAGE])
 
 
 class ScheduleVersion(models.Model):
-    """A stage's date, hours, place and status as they were published, in its own time zone.
+    """A stage's date, hours, place and status as they were published, in its own time zone; and by which themes (keys)
+    and region it could be followed then.
 
     ``number`` counts from 0 and rises with each published change: it is iCalendar's SEQUENCE (RFC 5545, 3.8.7.4).
     Written by ``stages.domain.schedule`` only, and never changed.
@@ -52,6 +53,8 @@ class ScheduleVersion(models.Model):
     time_zone = models.CharField("fuseau horaire", max_length=40)
     place = models.TextField("lieu", blank=True)
     programme = models.JSONField("horaires du programme", default=dict)
+    themes = models.JSONField("thèmes", default=list)
+    region = models.CharField("région", max_length=40, blank=True)
 
     objects = ScheduleVersionQuerySet.as_manager()
 

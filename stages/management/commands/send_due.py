@@ -14,8 +14,10 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         if not dry_run:
-            reminders.plan_if_due()
-            self.stdout.write(f"{send_all()} courriels acceptés par le serveur.")
+            try:
+                reminders.plan_if_due()
+            finally:  # what cannot be planned keeps nothing from leaving
+                self.stdout.write(f"{send_all()} courriels acceptés par le serveur.")
             return
         now = clock.now()
         due = Delivery.objects.not_suspended().open().filter(next_try_at__lte=now)

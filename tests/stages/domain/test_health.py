@@ -132,7 +132,7 @@ def test_planning_that_stops_is_worth_a_look(at_nine, clock_at):
     clock_at((at_nine + timedelta(hours=2, minutes=1)).isoformat())
     mail.send_due()
     heartbeat.beat(health.DELIVERIES)
-    assert faults() == [(Light.ORANGE, "Rien n’a été planifié depuis plus de 2\xa0heures.")]
+    assert faults() == [(Light.ORANGE, "La planification n’a pas abouti depuis plus de 2\xa0heures.")]
 
 
 def test_what_had_to_be_mended_is_worth_a_look(at_nine):

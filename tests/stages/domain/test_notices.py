@@ -5,11 +5,19 @@ from datetime import date, time, timedelta
 import pytest
 import vobject
 
-from stages.domain import following, ledger, notices, planning, reminders
-from stages.enums import DateKind, DeliveryKind, Moment, StageStatus
-from stages.models import Delivery
+from stages.domain import following, ledger, notices, planning, reminder_rules, reminders
+from stages.enums import DateKind, DeliveryKind, FollowScope, Moment, ScheduleChange, StageStatus
+from stages.models import Delivery, ScheduleVersion, StagePage
 from stages.models.delivery import NOTICES
-from tests.factories import EditionPageFactory, SubscriptionFactory, UserFactory, publish
+from tests.factories import (
+    EditionPageFactory,
+    FollowFactory,
+    StagePageFactory,
+    SubscriptionFactory,
+    ThemeFactory,
+    UserFactory,
+    publish,
+)
 from tour.models import MailState
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +278,158 @@ def test_notice_to_whom_a_reminder_told_it_meanwhile_does_not_leave(stage, follo
     clock_at("2014-10-02T09:05")
     assert ledger.send_due() == 0
     assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.CANCELLED)]
+
+
+def test_past_stage_without_a_day_is_not_told_of(clock_at):
+    """Of 2012 no day is known: that somebody fills in where it was held is no news."""
+    clock_at("2014-09-01T10:00")
+    old = StagePageFactory(
+        parent=EditionPageFactory(year=2012, ends_on=date(2012, 12, 31)), published=True, date_kind=DateKind.UNKNOWN
+    )
+    SubscriptionFactory(follows="tour")
+    clock_at("2014-09-02T10:00")
+    publish(old, venue_name="Halle aux grains")
+    assert (old.schedule_versions.count(), noticed()) == (2, [])
+
+
+def test_stage_to_come_without_a_day_is_told_of(clock_at):
+    clock_at("2014-09-01T10:00")
+    stage = StagePageFactory(published=True, date_kind=DateKind.UNKNOWN)
+    SubscriptionFactory(follows="tour")
+    clock_at("2014-09-02T10:00")
+    publish(stage, venue_name="Halle aux grains")
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.DUE)]
+
+
+def test_stage_corrected_to_a_past_day_is_told_to_whom_a_later_one_was(stage, follower, clock_at):
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 8, 9))
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.DUE)]
+
+
+def lose(smtp_server):
+    """The server takes the mail and never says so."""
+    smtp_server.answer = None
+    ledger.send_due()
+    smtp_server.answer = ""
+
+
+def test_mail_that_may_have_arrived_is_not_forgotten_when_it_leaves_anew(stage, follower, clock_at, smtp_server):
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-02T11:00")
+    lose(smtp_server)
+    assert ledger.send_again(Delivery.objects.get(kind=DeliveryKind.CHANGED), by=UserFactory())
+    publish(stage, starts_on=date(2014, 10, 9))
+    assert noticed() == [
+        (DeliveryKind.CHANGED, "1", MailState.CANCELLED),
+        (DeliveryKind.CHANGED, "2", MailState.DUE),
+    ]
+    clock_at("2014-09-02T12:00")
+    assert ledger.send_due() == 1
+    assert "auparavant\u00a0: jeudi 16\u00a0octobre" in smtp_server.messages[-1].get_body(("plain",)).get_content()
+
+
+def test_mail_that_the_site_sends_anew_may_have_arrived(stage, follower, clock_at, smtp_server):
+    reminder_rules.allow_repeats(is_allowed=True, by=UserFactory())
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-02T11:00")
+    lose(smtp_server)
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.RETRY)]
+    publish(stage, starts_on=date(2014, 10, 9))
+    assert noticed()[1:] == [(DeliveryKind.CHANGED, "2", MailState.DUE)]
+
+
+def test_notice_sent_anew_says_what_its_reader_was_told_before(stage, follower, clock_at, smtp_server):
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-02T11:00")
+    lose(smtp_server)
+    assert ledger.send_again(Delivery.objects.get(kind=DeliveryKind.CHANGED), by=UserFactory())
+    assert ledger.send_due() == 1
+    assert "auparavant\u00a0: jeudi 9\u00a0octobre" in smtp_server.messages[-1].get_body(("plain",)).get_content()
+
+
+def test_morning_that_may_have_been_told_is_not_told_again(stage, follower, clock_at, smtp_server):
+    """It was sent anew when the stage moved to tomorrow and back."""
+    Delivery.objects.exclude(rule__days=0).delete()
+    clock_at("2014-10-09T07:00")
+    lose(smtp_server)
+    assert ledger.send_again(Delivery.objects.get(), by=UserFactory())
+    publish(stage, starts_on=date(2014, 10, 10))
+    publish(stage, starts_on=date(2014, 10, 9))
+    assert Delivery.objects.open().filter(rule__days=0).count() == 0
+
+
+# --- What came to be followed later -------------------------------------------------------------------------------
+
+
+def follow(stage, *, theme=None):
+    """A theme that ``stage`` does not have, or its region, followed since the beginning of the year."""
+    scope = (
+        {"scope": FollowScope.THEME, "theme": theme} if theme else {"scope": FollowScope.REGION, "region": "Bretagne"}
+    )
+    return FollowFactory(**scope).subscription
+
+
+def give(stage, theme):
+    """An editor adds ``theme``, or the department of the region."""
+    edited = StagePage.objects.get(pk=stage.pk)
+    if theme:
+        edited.themes.add(theme)
+    else:
+        edited.department = "35"
+    edited.save_revision().publish()
+
+
+@pytest.mark.parametrize("changes", [{"starts_on": date(2014, 10, 16)}, {"status": StageStatus.CANCELLED}])
+@pytest.mark.parametrize("is_theme", [True, False], ids=["theme", "region"])
+def test_who_follows_what_a_stage_is_given_later_is_told_of_no_old_change(stage, clock_at, changes, is_theme):
+    theme = ThemeFactory() if is_theme else None
+    follow(stage, theme=theme)
+    clock_at("2014-09-10T10:00")
+    publish(stage, **changes)
+    clock_at("2014-09-20T10:00")
+    give(stage, theme)
+    assert (noticed(), reminders.reconcile().total) == ([], 0)
+    clock_at("2014-09-25T10:00")
+    publish(stage, starts_on=date(2014, 10, 23), status=StageStatus.CONFIRMED)
+    ((_kind, _occurrence, state),) = noticed()
+    assert state == MailState.DUE
+
+
+def test_who_follows_the_stage_as_well_is_told_of_what_was_before_its_theme(stage, follower, clock_at):
+    theme = ThemeFactory()
+    FollowFactory(subscription=follower, scope=FollowScope.THEME, theme=theme)
+    following.pause(follower)
+    clock_at("2014-09-10T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    give(stage, theme)
+    following.resume(follower)
+    assert [state for _kind, _occurrence, state in noticed()] == [MailState.DUE]
+
+
+def test_another_theme_is_no_news(stage, follower, clock_at, smtp_server):
+    """Neither the change that waits, nor the one whose fate a person is to decide, becomes another by it."""
+    clock_at("2014-09-02T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    due_at = Delivery.objects.get(kind=DeliveryKind.CHANGED).due_at
+    clock_at("2014-09-02T10:05")
+    give(stage, ThemeFactory())
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.DUE)]
+    assert Delivery.objects.get(kind=DeliveryKind.CHANGED).due_at == due_at
+    clock_at("2014-09-02T11:00")
+    lose(smtp_server)
+    give(stage, ThemeFactory())
+    assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.UNCERTAIN)]
+    assert stage.schedule_versions.filter(change=ScheduleChange.COVERAGE).count() == 2
+    assert ScheduleVersion.objects.announced().count() == 2
+
+
+def test_change_after_another_theme_waits_for_the_editor_to_be_quiet(stage, follower, clock_at):
+    clock_at("2014-09-02T10:00")
+    give(stage, ThemeFactory())
+    now = clock_at("2014-09-10T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    assert Delivery.objects.get(kind=DeliveryKind.CHANGED).due_at == now + timedelta(minutes=10)

@@ -122,3 +122,17 @@ def test_example_is_the_next_stage_else_the_last(stage, clock_at):
     assert reminder_forecast.example() == stage
     clock_at("2015-10-01T10:00")
     assert reminder_forecast.example().starts_on == date(2014, 12, 1)
+
+
+def test_reminder_that_may_still_find_readers_is_not_closed(stage, clock_at):
+    """The morning's until the doors open; the results until they are online, or nobody waits for them any more."""
+
+    def closed():
+        return [one.is_closed for one in reminder_forecast.of_stage(StagePage.objects.get()).reminders]
+
+    clock_at("2014-10-09T08:00")
+    assert closed() == [True, True, False, False]
+    clock_at("2014-10-13T10:00")
+    assert closed() == [True, True, True, False]
+    publish(stage, results=[{"type": "paragraph", "value": "<p>Huit ateliers.</p>"}])
+    assert closed() == [True] * 4

@@ -1,15 +1,17 @@
 """What the public was told of when and where a stage is held."""
 
 from datetime import date, time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from wagtail.models import PageViewRestriction
 
 from stages.domain.schedule import record_changes
 from stages.enums import DateKind, ScheduleChange, StageStatus
 from stages.models import ProgrammeItem, ScheduleVersion, StagePage
 from stages.tasks import record_schedule_changes
-from tests.factories import PlacePageFactory, ProgrammeItemFactory, StagePageFactory, publish
+from tests.factories import PlacePageFactory, ProgrammeItemFactory, StagePageFactory, ThemeFactory, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,42 @@ def test_version_is_kept_of_the_hours_of_the_programme(stage):
     assert list(ScheduleVersion.objects.announced().values_list("change", flat=True)) == [ScheduleChange.PUBLISHED]
 
 
+def test_version_is_kept_of_the_themes_and_the_region_and_is_no_news(stage):
+    theme = ThemeFactory()
+    edited = StagePage.objects.get(pk=stage.pk)
+    edited.themes.add(theme)
+    edited.save_revision().publish()
+    StagePage.objects.filter(pk=stage.pk).update(city="", department="")
+    record_changes()
+    kept = stage.schedule_versions.order_by("number").values_list("change", "themes", "region")
+    assert list(kept) == [
+        (ScheduleChange.PUBLISHED, [], "Occitanie"),
+        (ScheduleChange.COVERAGE, [theme.pk], "Occitanie"),
+        (ScheduleChange.RELOCATED, [theme.pk], ""),
+    ]
+    assert list(ScheduleVersion.objects.announced().values_list("change", flat=True)) == [
+        ScheduleChange.RELOCATED,
+        ScheduleChange.PUBLISHED,
+    ]
+
+
+def test_versions_of_before_have_the_themes_and_the_region_of_now(stage):
+    migration = import_module("stages.migrations.0019_what_old_versions_covered")
+    theme = ThemeFactory()
+    stage.themes.add(theme)
+    stage.save()
+    bare = StagePageFactory(published=True)
+    publish(stage, starts_on=date(2014, 10, 16))
+    ScheduleVersion.objects.update(themes=[], region="")
+
+    migration.fill(apps, None)
+
+    kept = stage.schedule_versions.order_by("number").values_list("themes", "region")
+    assert list(kept) == [([theme.pk], "Occitanie")] * 2
+    assert list(bare.schedule_versions.values_list("themes", "region")) == [([], "")]
+    assert record_changes() == []
+
+
 def test_sweep_keeps_what_no_signal_told(stage):
     StagePage.objects.filter(pk=stage.pk).update(starts_on=date(2014, 10, 16))
     record_schedule_changes()
@@ -122,7 +160,7 @@ def test_stage_nobody_may_see_has_no_version():
 def test_queries_do_not_depend_on_stages(count, django_assert_num_queries):
     for _ in range(count):
         ProgrammeItemFactory(stage=StagePageFactory(timed=True), timed=True)
-    with django_assert_num_queries(6):  # two of them open and close the transaction's savepoint
+    with django_assert_num_queries(7):  # two of them open and close the transaction's savepoint
         assert len(record_changes()) == count
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert record_changes() == []

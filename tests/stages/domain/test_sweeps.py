@@ -2,8 +2,9 @@
 
 import pytest
 
-from stages.domain import health, ledger, planning, reminders, sweeps
-from stages.models import Delivery
+from stages.domain import health, ledger, nudges, planning, reminders, sweeps
+from stages.enums import DeliveryKind
+from stages.models import Delivery, StagePage
 from tests.factories import StagePageFactory, SubscriptionFactory, UserFactory
 from tour import heartbeat, mail
 from tour.models import QueuedMail
@@ -124,3 +125,42 @@ def test_other_driver_plans_when_nobody_does(swept, clock_at):
     clock_at("2014-09-01T11:31")
     reminders.plan_if_due()
     assert Delivery.objects.filter(subscription__isnull=False).count() == 4
+
+
+def test_other_driver_that_cannot_plan_tries_again_each_hour(swept, clock_at):
+    clock_at("2014-09-01T10:00")
+    stage = StagePageFactory(published=True, timed=True)
+    StagePage.objects.filter(pk=stage.pk).update(time_zone="Nulle/Part")
+    tried = []
+    for minute in ("10:00", "10:30", "10:59", "11:00"):
+        clock_at(f"2014-09-01T{minute}")
+        Delivery.objects.all().delete()
+        reminders.plan_if_due()
+        tried.append(Delivery.objects.exists())
+    assert tried == [True, False, False, True]
+
+
+def test_planning_that_could_not_plan_a_stage_did_not_succeed(swept, clock_at):
+    """It goes on hourly; the health light tells of it two hours after the last that planned everything."""
+    clock_at("2014-09-01T10:00")
+    stage = StagePageFactory(published=True, timed=True)
+    reminders.reconcile()
+    StagePage.objects.filter(pk=stage.pk).update(time_zone="Nulle/Part")
+    for hour in (11, 12):
+        clock_at(f"2014-09-01T{hour}:00")
+        reminders.reconcile()
+    assert not health.health().is_unplanned
+    clock_at("2014-09-01T12:01")
+    assert health.health().is_unplanned
+    StagePage.objects.filter(pk=stage.pk).update(time_zone="Europe/Paris")
+    reminders.reconcile()
+    assert not health.health().is_unplanned
+
+
+def test_nudges_that_cannot_be_planned_keep_no_digest_from_it(swept, clock_at, monkeypatch, caplog):
+    clock_at("2014-09-01T10:00")
+    monkeypatch.setattr(nudges, "RHYTHM", None)
+    with pytest.raises(AttributeError):
+        reminders.plan_weekly()
+    assert set(Delivery.objects.values_list("kind", flat=True)) == {DeliveryKind.DIGEST}
+    assert "What stages.domain.nudges plans every week could not be planned" in caplog.text
