@@ -74,7 +74,7 @@ def followed_stages(follows: Iterable[Follow]) -> list[StagePage]:
     results.
     """
     stages = StagePage.objects.followable().filter(pk__in=planning.current_keys()).with_progress().in_tour_order()
-    return covered(stages.defer("body", "access", "results"), follows)
+    return covered(stages.defer("body", "access"), follows)
 
 
 def reminders_waiting(stages: list[StagePage], subscription: Subscription) -> set[tuple[int, int]]:
