@@ -17,7 +17,7 @@ class Picky(smtp.Server):
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         self.at_recipient = "550 5.1.1 nobody" if address.startswith("absent@") else ""
-        self.answer = None if address.startswith("raccroche@") else ""
+        self.answer = b"" if address.startswith("raccroche@") else ""
         return await super().handle_RCPT(server, session, envelope, address, options)
 
 

@@ -87,7 +87,7 @@ def test_refused_for_good_has_failed_and_can_be_sent_again(smtp_server, where):
 @pytest.mark.django_db
 def test_conversation_that_ends_after_the_data_is_uncertain_and_not_sent_again_by_us(smtp_server, clock_at):
     clock_at("2014-10-01T09:00")
-    smtp_server.answer = None
+    smtp_server.answer = b""
     row = queue()
 
     mail.send_due()
@@ -205,7 +205,7 @@ def test_mail_left_by_a_process_that_ended(smtp_server, clock_at, handed, state)
 @pytest.mark.django_db
 def test_uncertain_mail_is_sent_again_by_a_person_alone(smtp_server, clock_at):
     clock_at("2014-10-01T09:00")
-    smtp_server.answer = None
+    smtp_server.answer = b""
     row = queue()
     mail.send_due()
     smtp_server.answer = ""
@@ -221,7 +221,7 @@ def test_settled_mail_leaves_no_more_unless_a_person_says_so(smtp_server, clock_
     clock_at("2014-10-01T09:00")
     sent = queue()
     mail.send_due()
-    smtp_server.answer = None
+    smtp_server.answer = b""
     row = queue()
     mail.send_due()
     smtp_server.answer = ""

@@ -44,7 +44,7 @@ def test_ledger_that_lives_holds(follower, stage, smtp_server, clock_at):
     smtp_server.answer = "451 later"
     clock_at("2014-10-02T09:15")
     ledger.send_due()
-    smtp_server.answer = None
+    smtp_server.answer = b""
     clock_at("2014-10-02T09:30")
     ledger.send_due()
     assert ledger.send_again(Delivery.objects.get(state=MailState.UNCERTAIN), by=None)

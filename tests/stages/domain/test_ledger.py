@@ -205,7 +205,7 @@ def test_suspended_for_too_long_is_too_late(follower, stage, smtp_server, clock_
 def test_uncertain_is_repeated_once_if_the_nation_allows(follower, smtp_server, clock_at, may_repeat):
     ReminderSettings.objects.create(pk=1, may_repeat=may_repeat)
     now = clock_at("2014-10-02T09:00")
-    smtp_server.answer = None
+    smtp_server.answer = b""
     ledger.send_due()
     row = Delivery.objects.get(rule__days=-7)
     assert row.state == (MailState.RETRY if may_repeat else MailState.UNCERTAIN)

@@ -98,7 +98,7 @@ def test_uncertain_mail_may_have_told_the_old_date(stage, follower, clock_at, sm
     clock_at("2014-09-02T10:00")
     publish(stage, starts_on=date(2014, 10, 16))
     clock_at("2014-09-02T11:00")
-    smtp_server.answer = None
+    smtp_server.answer = b""
     ledger.send_due()
     assert noticed() == [(DeliveryKind.CHANGED, "1", MailState.UNCERTAIN)]
     clock_at("2014-09-03T10:00")
