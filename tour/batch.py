@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 
-from tour import clock
+from tour import clock, shutdown
 from tour.bounces import envelope_sender
 from tour.models import MailState, OutgoingMail
 from tour.outbox import Obstacle, Outbox, be_uncertain
@@ -58,7 +58,7 @@ class Batch:
             obstacles = self.obstacles()
             self.meet(obstacles)
             left = [row for row in self.rows if row.pk not in obstacles]
-            while left and not self.has_no_time() and not self.conversation.is_refused:
+            while left and not (self.has_no_time() or self.must_stop()):
                 sent += self.deliver_some(left[: settings.MAIL_ABREAST])
                 del left[: settings.MAIL_ABREAST]
         finally:
@@ -91,6 +91,9 @@ class Batch:
     def has_no_time(self) -> bool:
         """A server that keeps us waiting at each of its answers must not outlast the lease."""
         return self.now() + timedelta(seconds=5 * settings.MAIL_TIMEOUT_SECONDS) > self.ends_at
+
+    def must_stop(self) -> bool:
+        return self.conversation.is_refused or shutdown.is_announced()
 
     def deliver_some(self, rows) -> int:
         """Send ``rows`` one after the other, once the server takes the first and one commit says so of them all."""
@@ -146,7 +149,7 @@ class Batch:
         # Who leaves meanwhile is not heard any more: a slow server is not given all of them.
         ends_at = time.monotonic() + settings.MAIL_TIMEOUT_SECONDS
         try:
-            while waiting and not self.conversation.is_refused and time.monotonic() < ends_at:
+            while waiting and not self.must_stop() and time.monotonic() < ends_at:
                 mail = waiting[0]
                 is_taken = mail is begun or self.begin(mail)
                 del waiting[0]

@@ -184,7 +184,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000  # whatever a library leaks goes
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20  # seconds: what is under way ends, when the worker is told to stop at once
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # UTC and plain seconds: a crontab in Europe/Paris falls silent for the doubled hour of October.
 CELERY_TIMEZONE = "UTC"
