@@ -55,7 +55,7 @@ def test_worker_that_is_stopped_amid_a_mailing_leaves_nothing_uncertain(services
     worker = services.started(Worker(services.folder))
     beat = services.started(Beat(services.folder))
     mails.queue(200)
-    wait_until(lambda: services.sink.lines())
+    wait_until(services.sink.lines)
 
     beat.kill()
     worker.process.terminate()
