@@ -8,7 +8,6 @@ import pytest
 from django.apps import apps
 
 from tests.factories import UserFactory
-from tests.smtp import free_port
 from tests.tour.bounce_samples import ADDRESS, MESSAGE_ID, POSTFIX
 from tour import bounces, clock, delivery, mail, suppressions, tasks
 from tour.batch import MOST_FAULTS, MOST_TRIES
@@ -100,8 +99,8 @@ def test_conversation_that_ends_after_the_data_is_uncertain_and_not_sent_again_b
 
 
 @pytest.mark.django_db
-def test_absent_server_delays(settings, smtp_server, clock_at):
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+def test_absent_server_delays(settings, smtp_server, clock_at, absent_port):
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, absent_port
     now = clock_at("2014-10-01T09:00")
     row = queue()
     for wait in (1, 2, 5, 15, 30, 60, 60):
@@ -115,9 +114,9 @@ def test_absent_server_delays(settings, smtp_server, clock_at):
 
 
 @pytest.mark.django_db
-def test_server_that_is_back_before_it_is_too_late_is_asked_in_time(settings, smtp_server, clock_at):
+def test_server_that_is_back_before_it_is_too_late_is_asked_in_time(settings, smtp_server, clock_at, absent_port):
     """A reminder of seven for a stage that opens at nine, and a server that is away until five past eight."""
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, absent_port
     now = clock_at("2014-10-01T07:00")
     row, is_back = queue(), now + timedelta(minutes=65)
     QueuedMail.objects.update(not_after=now + timedelta(hours=2))
@@ -131,8 +130,8 @@ def test_server_that_is_back_before_it_is_too_late_is_asked_in_time(settings, sm
 
 
 @pytest.mark.django_db
-def test_new_tries_are_a_minute_apart_at_least(settings, clock_at):
-    settings.EMAIL_PORT = free_port()
+def test_new_tries_are_a_minute_apart_at_least(settings, clock_at, absent_port):
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", absent_port
     now = clock_at("2014-10-01T08:58")
     row = queue()
     QueuedMail.objects.update(not_after=now + timedelta(minutes=2))
@@ -177,9 +176,9 @@ def test_who_puts_a_mail_off_is_kept(smtp_server, clock_at, where, is_recipient)
 
 
 @pytest.mark.django_db
-def test_absent_server_is_not_asked_for_each_mail(settings, clock_at):
+def test_absent_server_is_not_asked_for_each_mail(settings, clock_at, absent_port):
     clock_at("2014-10-01T09:00")
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", absent_port
     for _ in range(5):
         queue()
 
@@ -190,9 +189,9 @@ def test_absent_server_is_not_asked_for_each_mail(settings, clock_at):
 
 
 @pytest.mark.django_db
-def test_mail_that_was_not_tried_is_as_late_as_before(settings, clock_at):
+def test_mail_that_was_not_tried_is_as_late_as_before(settings, clock_at, absent_port):
     since = clock_at("2014-10-01T09:00")
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", absent_port
     for _ in range(MOST_REFUSALS + 1):
         queue()
     clock_at("2014-10-01T09:10")
@@ -203,9 +202,9 @@ def test_mail_that_was_not_tried_is_as_late_as_before(settings, clock_at):
 
 
 @pytest.mark.django_db
-def test_mail_without_an_hour_beyond_which_it_is_late_is_given_up(settings, clock_at):
+def test_mail_without_an_hour_beyond_which_it_is_late_is_given_up(settings, clock_at, absent_port):
     now = clock_at("2014-10-01T09:00")
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", absent_port
     row = queue()
     QueuedMail.objects.update(not_after=None)
 
