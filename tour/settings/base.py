@@ -219,7 +219,7 @@ EMAIL_BACKEND = "tour.mail.QueueingBackend"
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_TIMEOUT_SECONDS = env.int("MAIL_TIMEOUT_SECONDS", default=20)
 MAIL_BATCH = env.int("MAIL_BATCH", default=50)
-# Minutes before each new try, until it is too late for the mail; the last one goes on.
+# Minutes before each new try, until it is too late for the mail, and less as that comes near; the last one goes on.
 MAIL_RETRY_MINUTES = (1, 2, 5, 15, 30, 60)
 # Mails that one commit says the server is about to be given: so many are uncertain if the process is killed just then.
 MAIL_ABREAST = env.int("MAIL_ABREAST", default=5)
