@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from tests import smtp
+from tests.ports import absent_server
 
 # What is asserted there is explained as in a test.
 pytest.register_assert_rewrite("tests.factories.editing")
@@ -32,6 +33,13 @@ def clock_at(time_machine):
         return moment
 
     return stop
+
+
+@pytest.fixture
+def absent_port():
+    """A port of loopback that refuses whoever connects."""
+    with absent_server() as port:
+        yield port
 
 
 @pytest.fixture

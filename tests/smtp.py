@@ -9,7 +9,7 @@ from tests.ports import free_port
 
 
 class Server:
-    """``answer`` is what it says to a mail's text, "" to accept; None to end the conversation without a word.
+    """``answer`` is what it says to a mail's text, "" to accept; bytes: all that it says before the line is cut.
 
     ``at_recipient`` is what it says to a recipient, "" to accept. ``received``: what it accepted, (recipients, bytes);
     ``senders``: from whom, as the envelopes say.
@@ -28,7 +28,8 @@ class Server:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
-        if self.answer is None:
+        if isinstance(self.answer, bytes):
+            server.transport.write(self.answer)
             server.transport.close()
             return "250 OK"
         if not self.answer:

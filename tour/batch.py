@@ -3,6 +3,7 @@
 import random
 import smtplib
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -12,12 +13,12 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 
-from tour import clock
+from tour import clock, shutdown
 from tour.bounces import envelope_sender
-from tour.french import one_line
 from tour.models import MailState, OutgoingMail
 from tour.outbox import Obstacle, Outbox, be_uncertain
 from tour.smtp import LINES, Conversation, RefusedError
+from tour.suppressions import without_address
 
 logger = getLogger(__name__)
 
@@ -55,11 +56,9 @@ class Batch:
         self.conversation.before_opening = self.settle
         try:
             obstacles = self.obstacles()
-            for row in self.rows:
-                if obstacle := obstacles.get(row.pk):
-                    self.meet(row, obstacle)
-                    left.remove(row)
-            while left and not self.has_no_time() and not self.conversation.is_refused:
+            self.meet(obstacles)
+            left = [row for row in self.rows if row.pk not in obstacles]
+            while left and not (self.has_no_time() or self.must_stop()):
                 sent += self.deliver_some(left[: settings.MAIL_ABREAST])
                 del left[: settings.MAIL_ABREAST]
         finally:
@@ -82,7 +81,7 @@ class Batch:
             except (DatabaseError, InterfaceError):
                 raise
             except Exception as error:
-                found[row.pk] = Obstacle(said(error), MailState.FAILED)
+                found[row.pk] = Obstacle(said(row, error), MailState.FAILED)
         return found
 
     def now(self) -> datetime:
@@ -92,6 +91,9 @@ class Batch:
     def has_no_time(self) -> bool:
         """A server that keeps us waiting at each of its answers must not outlast the lease."""
         return self.now() + timedelta(seconds=5 * settings.MAIL_TIMEOUT_SECONDS) > self.ends_at
+
+    def must_stop(self) -> bool:
+        return self.conversation.is_refused or shutdown.is_announced()
 
     def deliver_some(self, rows) -> int:
         """Send ``rows`` one after the other, once the server takes the first and one commit says so of them all."""
@@ -122,10 +124,10 @@ class Batch:
             if refusal.at_recipient:
                 self.meet_refusal(mail.row, refusal)
             else:  # it is the site that is refused: somebody mends that
-                self.try_later(mail.row, str(refusal))
+                self.try_later(mail.row, refusal)
             return False
         except (smtplib.SMTPException, OSError) as error:
-            self.try_later(mail.row, said(error))
+            self.try_later(mail.row, error)
             return False
         except (DatabaseError, InterfaceError):
             raise
@@ -147,7 +149,7 @@ class Batch:
         # Who leaves meanwhile is not heard any more: a slow server is not given all of them.
         ends_at = time.monotonic() + settings.MAIL_TIMEOUT_SECONDS
         try:
-            while waiting and not self.conversation.is_refused and time.monotonic() < ends_at:
+            while waiting and not self.must_stop() and time.monotonic() < ends_at:
                 mail = waiting[0]
                 is_taken = mail is begun or self.begin(mail)
                 del waiting[0]
@@ -164,7 +166,7 @@ class Batch:
             self.meet_refusal(mail.row, refusal)
             return False
         except (smtplib.SMTPException, OSError) as error:
-            self.try_later(mail.row, said(error))
+            self.try_later(mail.row, error)
             return False
         try:
             self.conversation.give(mail.content)
@@ -172,7 +174,7 @@ class Batch:
             self.meet_refusal(mail.row, refusal)
             return False
         except (smtplib.SMTPException, OSError) as error:
-            self.be_lost(mail.row, said(error))
+            self.be_lost(mail.row, error)
             return False
         self.accepted.append(mail.row)
         return True
@@ -238,12 +240,26 @@ class Batch:
             if rows:
                 self.outbox.note(rows)
 
-    def meet(self, row, obstacle: Obstacle):
-        if obstacle.until:
-            attempts = row.attempts - 1
-            self.end([row], MailState.DUE, reason=obstacle.reason, next_try_at=obstacle.until, attempts=attempts)
-        else:
-            self.end([row], obstacle.state, reason=obstacle.reason)
+    def meet(self, obstacles: dict[int, Obstacle]):
+        """End what must not leave. What waits is looked at again and again: its history tells of the first time."""
+        waiting = defaultdict(dict)
+        for row in self.rows:
+            obstacle = obstacles.get(row.pk)
+            if obstacle is None:
+                continue
+            if obstacle.until is None:
+                self.end([row], obstacle.state, reason=obstacle.reason)
+                continue
+            # Whoever said until when may have a clock that is behind the one by which rows are due.
+            until = max(obstacle.until, self.now() + timedelta(minutes=1))
+            if row.reason == obstacle.reason:
+                waiting[row.reason][row.pk] = until
+            else:
+                attempts = row.attempts - 1
+                self.end([row], MailState.DUE, reason=obstacle.reason, next_try_at=until, attempts=attempts)
+        for untils in waiting.values():
+            rows = self.mine(self.rows).filter(pk__in=untils)
+            rows.update(state=MailState.DUE, next_try_at=max(untils.values()), attempts=F("attempts") - 1)
 
     def give_back(self, rows):
         """They were not tried, and are as late as before; of those that are handed the database knows."""
@@ -262,40 +278,44 @@ class Batch:
             self.mine(rows).update(handed_at=None)
             self.give_back(rows)
 
-    def try_later(self, row, reason):
+    def try_later(self, row, error):
         """The server does not have it."""
         if row.not_after is None and row.attempts >= MOST_TRIES:
-            patiently(lambda: self.end([row], MailState.FAILED, reason=reason, handed_at=None))
+            self.fail(row, error)
             return
         minutes = settings.MAIL_RETRY_MINUTES[min(row.attempts, len(settings.MAIL_RETRY_MINUTES)) - 1]
         wait = timedelta(minutes=minutes) * random.uniform(1, 1.25)  # not all at the same moment again
-        patiently(
-            lambda: self.end([row], MailState.RETRY, reason=reason, next_try_at=self.now() + wait, handed_at=None)
-        )
+        if row.not_after:  # the server may be back shortly before it is too late
+            wait = min(wait, max((row.not_after - self.now()) / 4, timedelta(minutes=1)))
+        changes = {"reason": said(row, error), "is_put_off_by_recipient": getattr(error, "at_recipient", False)}
+        patiently(lambda: self.end([row], MailState.RETRY, next_try_at=self.now() + wait, handed_at=None, **changes))
+
+    def fail(self, row, error):
+        patiently(lambda: self.end([row], MailState.FAILED, reason=said(row, error), handed_at=None))
 
     def meet_refusal(self, row, refusal: RefusedError):
         if refusal.is_for_now:
-            self.try_later(row, str(refusal))
+            self.try_later(row, refusal)
             return
-        patiently(lambda: self.end([row], MailState.FAILED, reason=str(refusal), handed_at=None))
+        self.fail(row, refusal)
         if refusal.at_recipient:
             self.outbox.refused(row, refusal.code, refusal.said)
 
-    def be_lost(self, row, reason):
+    def be_lost(self, row, error):
         """The conversation ended after the text was given."""
 
         def write():
             with transaction.atomic():
                 if self.mine([row]).exists():
-                    be_uncertain(self.outbox, [row], reason, self.now())
+                    be_uncertain(self.outbox, [row], said(row, error), self.now())
 
         patiently(write)
 
     def be_faulty(self, row, error):
         if row.attempts >= MOST_FAULTS:
-            patiently(lambda: self.end([row], MailState.FAILED, reason=said(error), handed_at=None))
+            self.fail(row, error)
         else:
-            self.try_later(row, said(error))
+            self.try_later(row, error)
 
 
 def patiently(write):
@@ -311,5 +331,7 @@ def patiently(write):
             time.sleep(0.5)
 
 
-def said(error) -> str:
-    return one_line(f"{type(error).__name__}: {error}")[:2000]
+def said(row, error) -> str:
+    """What is kept of ``error``: not the address, which is kept elsewhere, and erased there."""
+    kind = "" if isinstance(error, RefusedError) else f"{type(error).__name__}: "
+    return without_address(f"{kind}{error}", row.address)

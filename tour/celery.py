@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import after_task_publish, task_success
+from celery.signals import after_task_publish, task_success, worker_shutting_down
 from django.conf import settings
+
+from tour import shutdown
 
 # What serves the public is production unless told otherwise; manage.py, and so `make run`, is not.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tour.settings.production")
@@ -21,6 +23,12 @@ def make_queue_folder(sender, **kwargs):
     folder = sender.conf.broker_transport_options.get("data_folder_in")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+@worker_shutting_down.connect
+def announce_shutdown(**kwargs):
+    """Mails stop leaving after the one under way."""
+    shutdown.announce()
 
 
 # What a container asks of its own health is a file's age. It costs no process more, and says that work is done, where a

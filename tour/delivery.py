@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from tour import clock
+from tour import clock, shutdown
 from tour.batch import Batch
 from tour.models import MailState
 from tour.models.mail import OPEN, UNDECIDED
@@ -31,14 +31,15 @@ STOPPED = (*UNDECIDED, MailState.SETTLED)
 def send_due(outbox: Outbox, *, for_seconds: float = 50) -> int:
     """Send what is due; return how many the server accepted.
 
-    Begins no new batch after ``for_seconds``: the next sweep goes on. Ends early when the server does not answer.
+    Begins no new batch after ``for_seconds``: the next sweep goes on. Ends early when the server does not answer, or
+    when the process is to end.
     """
     stops_at = time.monotonic() + for_seconds
     resolve(outbox)
     expire(outbox)
     sent = 0
     with Conversation() as conversation:
-        while not conversation.is_refused and time.monotonic() < stops_at:
+        while not (conversation.is_refused or shutdown.is_announced()) and time.monotonic() < stops_at:
             rows = claim(outbox)
             if not rows:
                 break

@@ -50,7 +50,8 @@ def be_uncertain(outbox, rows, reason, now):
         row.ambiguous += 1
     outbox.model.objects.filter(pk__in=[row.pk for row in rows]).update(ambiguous=F("ambiguous") + 1)
     later = now + timedelta(minutes=5)
-    finish(outbox, again, MailState.RETRY, reason=reason, next_try_at=later, handed_at=None, token=None)
+    changes = {"next_try_at": later, "handed_at": None, "token": None, "is_put_off_by_recipient": False}
+    finish(outbox, again, MailState.RETRY, reason=reason, **changes)
     finish(outbox, rest, MailState.UNCERTAIN, reason=reason)
 
 

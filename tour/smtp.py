@@ -80,28 +80,32 @@ class Conversation:
 
     def announce(self):
         """That the text comes: whatever is raised, the server has nothing of it."""
-        self.ask(lambda: self.server.docmd("data"), accepted=(354,))
+        self.ask(self.server.docmd, "data", accepted=3)
 
     def give(self, content: bytes):
         """The text itself. Raises RefusedError when the server surely does not have it; after another error it may."""
-        try:
-            self.server.send(dotted(content))
-            code, text = self.server.getreply()
-        except Exception:
-            self.drop()
-            raise
-        if code != 250:
-            self.forget()
-            raise RefusedError(code, text)
 
-    def ask(self, command, *words, accepted=(250, 251)):
+        def send():
+            self.server.send(dotted(content))
+            return self.server.getreply()
+
+        self.ask(send)
+
+    def ask(self, command, *words, accepted=2):
+        """``accepted``: the first digit of the answers that say yes (RFC 5321, 4.2).
+
+        Only 4xx and 5xx say no: anything else is an answer that was cut, or one to another question.
+        """
         try:
             code, text = command(*words)
         except Exception:
             self.drop()
             raise
-        if code in accepted:
+        if code // 100 == accepted:
             return
+        if code // 100 not in (4, 5):
+            self.drop()
+            raise smtplib.SMTPException(f"no answer to what was asked: {code} {text.decode(errors='replace')}")
         if code == 421:
             self.drop()
         else:

@@ -42,7 +42,7 @@ def suppress(address: str, reason: SuppressionReason, said: str = "") -> Suppres
 
     Of an address that is suspended already, the reason that weighs more is kept. Safe to call again.
     """
-    state = {"reason": reason, "said": without_address(said, address), "created_at": clock.now()}
+    state = {"reason": reason, "said": without_address(said, address)[:200], "created_at": clock.now()}
     row, is_new = Suppression.objects.get_or_create(address_hash=hash_of(address), defaults=state)
     if not is_new and weight(reason) > weight(row.reason):
         Suppression.objects.filter(pk=row.pk).update(**state)
@@ -134,9 +134,10 @@ def weight(reason: str) -> int:
 
 
 def without_address(said: str, address: str) -> str:
-    """``said`` on one line, without ``address``, the name before its « @ », and any other address."""
+    """``said`` on one line, without ``address``, the name before its « @ » (or its « + »), and any other address."""
     line = AN_ADDRESS.sub("…", one_line(said[:1000]))
     name = address.strip().rpartition("@")[0]
-    if name:
-        line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", line, flags=re.IGNORECASE)
-    return line[:200]
+    for part in (name, name.partition("+")[0]):
+        if part:
+            line = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "…", line, flags=re.IGNORECASE)
+    return line

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from stages.domain import planning, reminder_slots
 from stages.domain.following import covered
-from stages.enums import DateKind, DeliveryKind, FollowScope, Moment, TimeZone
-from stages.models import Delivery, Follow, ReminderRule, StagePage, Subscription
+from stages.enums import DateKind, FollowScope, Moment, TimeZone
+from stages.models import Follow, ReminderRule, StagePage, Subscription
 from tour import clock, french
 from tour.french import NBSP
 
@@ -45,25 +45,22 @@ class Forecast:
 
 
 def forecast(follows: Iterable[Follow], subscription: Subscription) -> Forecast:
-    """What ``follows`` bring to ``subscription``. Six queries, whatever their number."""
+    """What ``follows`` bring to ``subscription``. Five queries, whatever their number."""
     follows, now, lines = list(follows), clock.now(), []
     found = Forecast(
         tells_changes=subscription.wants(Moment.CHANGES),
         may_grow=any(follow.scope != FollowScope.STAGE for follow in follows) and any(map(subscription.wants, BEFORE)),
     )
     stages = followed_stages(follows)
-    rules, waiting = reminder_slots.rules_by_stage(stages), reminders_waiting(stages, subscription)
+    rules = reminder_slots.rules_by_stage(stages)
     for stage in stages:
         if not stage.goes_ahead:
             found.off += [] if stage.is_over else [stage]
         elif stage.date_kind != DateKind.EXACT:
             found.undated += [] if stage.is_over else [stage]
         else:
-            for rule in rules[stage.pk]:
-                slot = reminder_slots.slot_of(rule, stage, "")
-                leaves = slot.may_begin(now) or ((rule.pk, stage.pk) in waiting and now < slot.not_after)
-                if leaves and subscription.wants(rule.moment):
-                    lines.append(line_of(rule, stage))
+            wanted = [rule for rule in rules[stage.pk] if subscription.wants(rule.moment)]
+            lines += [line_of(rule, stage) for rule in wanted if reminder_slots.slot_of(rule, stage, "").may_begin(now)]
     lines.sort(key=lambda line: line.at)
     found.lines, found.more = lines[:MOST_LINES], len(lines[MOST_LINES:])
     return found
@@ -75,12 +72,6 @@ def followed_stages(follows: Iterable[Follow]) -> list[StagePage]:
     """
     stages = StagePage.objects.followable().filter(pk__in=planning.current_keys()).with_progress().in_tour_order()
     return covered(stages.defer("body", "access"), follows)
-
-
-def reminders_waiting(stages: list[StagePage], subscription: Subscription) -> set[tuple[int, int]]:
-    """The (rule, stage) of the reminders that are planned and did not leave."""
-    reminders = Delivery.objects.not_handed().filter(kind=DeliveryKind.REMINDER, stage__in=stages)
-    return set(reminders.filter(subscription=subscription).order_by().values_list("rule", "stage"))
 
 
 def line_of(rule: ReminderRule, stage: StagePage) -> Line:

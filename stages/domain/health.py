@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 
 from stages.enums import Light
 from stages.models import Delivery, ReminderSettings
@@ -24,6 +24,13 @@ LONGEST_SILENCE = LONGEST_LAG = timedelta(minutes=5)
 #: How late may be what a server puts off: one that makes strangers wait takes it by then.
 LONGEST_PUT_OFF = timedelta(minutes=20)
 LONGEST_UNPLANNED = timedelta(hours=2)
+#: So many whose recipients' servers put them off so long are no full mailboxes: strangers are made to wait there, too.
+MOST_RECIPIENTS = 2
+#: So many refused within an hour, and more than leave: it is the site that is refused, not somebody's address.
+MOST_REFUSED = 9
+#: What the server answered, but for addresses that do not exist (RFC 3463, 3.2; x.1.7 and x.1.8 are of the sender's).
+REFUSED = r"^5\d\d (?!5\.1\.[^78])"
+HOUR = timedelta(hours=1)
 #: For how long a failure or what was mended is worth a look.
 RECENT = timedelta(days=7)
 #: Counted no further.
@@ -37,16 +44,20 @@ KEY = "stages.delivery-health"
 class Queue:
     """The mails of one kind of row. ``due``: how many should have left by now, ``oldest_at`` since when.
 
-    ``put_off_for``: how long at least the server has put off that which it puts off (``retry``) the longest.
+    Of those that wait for a new try (``retry``), those ``put_off`` too long, and those so because of their recipient.
+    ``refused``: by the server for good within the hour; ``left``: how many it took meanwhile, counted no further.
     """
 
     due: int
     oldest_at: datetime | None
     next_at: datetime | None
     retry: int
-    put_off_for: timedelta
+    put_off: int
+    put_off_by_recipients: int
     failed: int
     recently_failed: int
+    refused: int
+    left: int
     uncertain: int
 
 
@@ -107,6 +118,7 @@ class Health:
             (Light.RED, self.is_silent, "Aucun envoi n’a été tenté depuis plus de 5\u00a0minutes."),
             (Light.RED, self.lag > LONGEST_LAG, "Des courriels ont plus de 5 minutes de retard."),
             (Light.RED, self.is_put_off, "Le serveur de courriel en remet à plus tard depuis plus de 20\u00a0minutes."),
+            (Light.RED, self.is_refused, "Le serveur de courriel refuse presque tout ce que le site lui donne."),
             (Light.RED, self.uncertain, "Des courriels sont incertains\u00a0: une personne doit décider de leur sort."),
             (Light.ORANGE, self.is_unplanned, "La planification n’a pas abouti depuis plus de 2\u00a0heures."),
             (Light.ORANGE, self.has_failed, "Des courriels ont échoué cette semaine."),
@@ -122,7 +134,13 @@ class Health:
 
     @property
     def is_put_off(self) -> bool:
-        return any(queue.put_off_for > LONGEST_PUT_OFF for queue in self.queues)
+        by_recipients = sum(queue.put_off_by_recipients for queue in self.queues)
+        return any(queue.put_off for queue in self.queues) or by_recipients > MOST_RECIPIENTS
+
+    @property
+    def is_refused(self) -> bool:
+        refused = sum(queue.refused for queue in self.queues)
+        return refused > MOST_REFUSED and refused > sum(queue.left for queue in self.queues)
 
     @property
     def is_unplanned(self) -> bool:
@@ -140,7 +158,7 @@ class Health:
 
 
 def health() -> Health:
-    """How things stand: thirteen queries, each answered by an index."""
+    """How things stand: fifteen queries, each answered by an index."""
     now = clock.shared()
     return Health(
         at=now,
@@ -163,23 +181,40 @@ def queue_of(model, leaving, now: datetime) -> Queue:
     waiting = leaving.filter(state__in=OPEN).order_by("next_try_at")
     due = waiting.filter(next_try_at__lte=now)
     ended = model.objects.filter(state__in=[MailState.FAILED, MailState.UNCERTAIN]).order_by().values("state")
-    ended = ended.annotate(count=Count("pk"), recent=Count("pk", filter=Q(next_try_at__gt=now - RECENT)))
-    looked_at, nothing = {row["state"]: row for row in ended}, {"count": 0, "recent": 0}
+    refused = Q(next_try_at__gt=now - HOUR, reason__regex=REFUSED)
+    ended = ended.annotate(
+        count=Count("pk"),
+        recent=Count("pk", filter=Q(next_try_at__gt=now - RECENT)),
+        refused=Count("pk", filter=refused),
+    )
+    looked_at, nothing = {row["state"]: row for row in ended}, {"count": 0, "recent": 0, "refused": 0}
     failed, uncertain = (looked_at.get(state, nothing) for state in (MailState.FAILED, MailState.UNCERTAIN))
-    retry = leaving.filter(state=MailState.RETRY).aggregate(count=Count("pk"), tries=Max("attempts"))
+    put_off = Q(attempts__gte=tries_within(LONGEST_PUT_OFF), due_at__lt=now - LONGEST_PUT_OFF)
+    retry = leaving.filter(state=MailState.RETRY).aggregate(
+        count=Count("pk"),
+        put_off=Count("pk", filter=put_off & Q(is_put_off_by_recipient=False)),
+        by_recipients=Count("pk", filter=put_off & Q(is_put_off_by_recipient=True)),
+    )
     return Queue(
         due=due[:MOST].count(),
         oldest_at=due.values_list("next_try_at", flat=True).first(),
         next_at=waiting.filter(next_try_at__gt=now).values_list("next_try_at", flat=True).first(),
         retry=retry["count"],
-        put_off_for=waited(retry["tries"] or 0),
+        put_off=retry["put_off"],
+        put_off_by_recipients=retry["by_recipients"],
         failed=failed["count"],
         recently_failed=failed["recent"],
+        refused=failed["refused"],
+        left=model.objects.filter(sent_at__gt=now - HOUR)[:MOST].count(),
         uncertain=uncertain["count"],
     )
 
 
-def waited(tries: int) -> timedelta:
-    """The waits between so many tries, at least."""
+def tries_within(time: timedelta) -> int:
+    """How many tries of a mail there are before it has been put off for longer than ``time``."""
     waits = settings.MAIL_RETRY_MINUTES
-    return timedelta(minutes=sum(waits[min(number, len(waits)) - 1] for number in range(1, tries)))
+    tries, waited = 1, timedelta()
+    while waited <= time:
+        waited += timedelta(minutes=waits[min(tries, len(waits)) - 1])
+        tries += 1
+    return tries

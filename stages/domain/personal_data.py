@@ -4,7 +4,6 @@ those who have an account, the mails of every week and trials, forgotten in time
 The periods are those of docs/registre-rgpd.md.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -16,7 +15,7 @@ from django.db.models.functions import Cast, Concat
 from stages.domain import following, ledger, planning
 from stages.domain.schedule import themes_of
 from stages.enums import DeliveryKind, FollowScope, Moment
-from stages.models import Consent, Delivery, DeliveryLog, EditionPage, Follow, StagePage, Subscription
+from stages.models import Consent, Delivery, EditionPage, Follow, StagePage, Subscription
 from tour import clock, mail, suppressions
 from tour.departments import REGION_OF
 
@@ -28,8 +27,6 @@ AFTERWARDS = timedelta(days=90)
 PROOF = timedelta(days=3 * 365)
 #: What the ledger holds of mails to accounts, kept as long as the others to them (``tour.mail``).
 TO_ACCOUNTS = (DeliveryKind.NUDGE, DeliveryKind.DIGEST, DeliveryKind.TEST)
-#: Put in the place of an address that a mail server quoted.
-ADDRESS_GONE = "(adresse effacée)"
 
 
 def data_of(subscription: Subscription) -> dict:
@@ -106,7 +103,6 @@ def erase(subscription: Subscription):
 
 def erase_held(subscription: Subscription):
     planning.cancel(Delivery.objects.not_handed().filter(subscription=subscription), ledger.ERASED)
-    erase_from_reasons(subscription)
     # The keys name the subscription, and the proofs that stay hold a hash of the address: no row leads there any more.
     # No planner asks for these keys again.
     subscription.deliveries.update(consent=None, key=Concat(Value("erased:"), Cast("pk", CharField())))
@@ -125,15 +121,6 @@ def hold_to_erase(subscription: Subscription) -> Subscription | None:
     if following.hold(subscription.pk) is not None:
         planning.hold()
     return Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
-
-
-def erase_from_reasons(subscription: Subscription):
-    """Mail servers quote the address that they refuse."""
-    mine = Delivery.objects.filter(subscription=subscription)
-    for rows in (mine, DeliveryLog.objects.filter(delivery__in=mine)):
-        for row in rows.filter(reason__icontains=subscription.email):
-            row.reason = re.sub(re.escape(subscription.email), ADDRESS_GONE, row.reason, flags=re.IGNORECASE)
-            row.save(update_fields=["reason"])
 
 
 # --- In time ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stages', '0015_settled_mails'),
+        ('stages', '0017_masked_reasons'),
     ]
 
     operations = [

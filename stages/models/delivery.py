@@ -10,7 +10,7 @@ from stages.models.schedule import ScheduleVersion
 from stages.models.stage import StagePage
 from stages.models.subscription import Consent, Subscription
 from tour.models import MailState, OutgoingMail, OutgoingMailQuerySet, User
-from tour.models.mail import masked, masked_in
+from tour.models.mail import masked
 
 #: What a kill switch stops: not what somebody has just asked for.
 SUSPENDABLE = [kind for kind in DeliveryKind.values if kind not in ("confirmation", "access", "test")]
@@ -152,7 +152,3 @@ class DeliveryLog(models.Model):
 
     def __str__(self):
         return f"{self.delivery_id} {self.state}"
-
-    @property
-    def masked_reason(self) -> str:
-        return masked_in(self.reason)

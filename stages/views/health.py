@@ -1,6 +1,6 @@
 """Whether mails leave, for what watches over the site."""
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,7 +15,7 @@ def delivery_health(request):
     """Numbers and no names: 503 when somebody should look at once, else 200. Read once in a few seconds at most."""
     try:
         found = recent_health()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return JsonResponse({"light": Light.RED, "faults": ["La base de données ne répond pas."]}, status=503)
     told = {
         "light": found.light,

@@ -28,7 +28,7 @@ def test_season_tells_what_leaves_when_and_why_not():
         "    2 · Annulé · Le destinataire ne suit plus rien, ou a mis ses messages en pause.",
         "Mende · J, 07:00 : 8 prévus",
         "    5 envoyés le 2014-10-09 07:00",
-        "    1 envoyés le 2014-10-09 08:10",
+        "    1 envoyé le 2014-10-09 08:10",
         "    2 · Annulé · Le destinataire ne suit plus rien, ou a mis ses messages en pause.",
         "Mende · J+3, 09:00 : 10 prévus",
         "    8 envoyés le 2014-10-12 09:00",

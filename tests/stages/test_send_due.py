@@ -7,7 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from stages.domain import ledger, planning
-from stages.models import Delivery, Subscription
+from stages.management.commands.send_due import HELD
+from stages.models import Delivery, ReminderSettings, StageReminders, Subscription
 from tests.factories import StagePageFactory, SubscriptionFactory
 from tour import clock, mail
 from tour.delivery import TOO_LATE
@@ -41,6 +42,21 @@ def test_dry_run_says_what_would_become_of_each_and_sends_nothing(three, smtp_se
     said = [line.partition("(")[2] for line in run("--dry-run")]
     assert said == ["m…@mende.example) : part", f"j…@mende.example) : {ledger.LEFT}", f"l…@mende.example) : {TOO_LATE}"]
     assert (list(Delivery.objects.order_by("pk").values()), smtp_server.received) == (before, [])
+
+
+@pytest.mark.parametrize("whose", ["tour", "stage"])
+def test_dry_run_says_what_a_kill_switch_holds_back(three, whose):
+    if whose == "tour":
+        ReminderSettings.objects.create(pk=1, is_suspended=True)
+    else:
+        StageReminders.objects.update(is_suspended=True)
+    said = [line.partition(" : ")[2] for line in run("--dry-run")]
+    assert said == [HELD, HELD, TOO_LATE]
+
+
+def test_one_mail_is_singular(smtp_server, home):
+    mail.queue(to="organisatrice@mende.example", subject="Invitation", text="Bonjour")
+    assert run() == ["1 courriel accepté par le serveur."]
 
 
 def test_both_kinds_of_mail_are_sent_once_what_is_expected_is_planned(three, smtp_server):

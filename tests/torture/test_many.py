@@ -50,6 +50,27 @@ def test_two_beats_and_three_workers_send_each_mail_once(services, crew):
     assert took <= 120 * max(RECIPIENTS, 5000) / 5000  # 5,000 within two minutes
 
 
+def test_worker_that_is_stopped_amid_a_mailing_leaves_nothing_uncertain(services):
+    services.sink.misbehave(1, 7, ["slow"])
+    worker = services.started(Worker(services.folder))
+    beat = services.started(Beat(services.folder))
+    mails.queue(200)
+    wait_until(services.sink.lines)
+
+    beat.kill()
+    worker.process.terminate()
+    worker.process.wait(20)
+
+    stopped = Account(mails.rows(), services.sink.lines(), planned=200)
+    assert (set(stopped.states), stopped.keys("sent")) == ({"sent", "due"}, set(stopped.received))
+    services.sink.misbehave(0, 7, [])
+    worker.start()
+    beat.start()
+    wait_until(lambda: mails.count_open() == 0)
+    ended = Account(mails.rows(), services.sink.lines(), planned=200)
+    assert (ended.faults, ended.states) == ({}, {"sent": 200})
+
+
 def test_mails_are_not_late_where_nothing_fails(services):
     worker = services.started(Worker(services.folder, TORTURE_TICK=str(TICK)))
     wait_until(lambda: worker.is_ready)

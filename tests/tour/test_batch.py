@@ -1,9 +1,12 @@
 """Several mails that one commit says the server is about to be given."""
 
+import os
+
 import pytest
+from celery.signals import worker_shutting_down
 
 from tests import smtp
-from tour import delivery, mail
+from tour import delivery, mail, shutdown
 from tour.batch import Batch
 from tour.models import MailState, QueuedMail
 from tour.outbox import Outbox
@@ -17,7 +20,7 @@ class Picky(smtp.Server):
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         self.at_recipient = "550 5.1.1 nobody" if address.startswith("absent@") else ""
-        self.answer = None if address.startswith("raccroche@") else ""
+        self.answer = b"" if address.startswith("raccroche@") else ""
         return await super().handle_RCPT(server, session, envelope, address, options)
 
 
@@ -28,6 +31,12 @@ def picky(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
     yield server
     controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def _ending_called_off():
+    yield
+    shutdown.call_off()
 
 
 def queue(*names):
@@ -83,6 +92,32 @@ def test_what_was_handed_and_not_given_is_taken_back_when_a_sweep_breaks(picky):
         ("jean", MailState.DUE, False),
     ]
     assert QueuedMail.objects.get(to="jean@mende.example").attempts == 0
+
+
+def test_process_that_is_to_end_stops_after_the_mail_under_way(picky, settings):
+    """The others of the same commit are taken back: nobody need ask what became of them."""
+
+    class Ending(Conversation):
+        def give(self, content):
+            shutdown.announce()
+            super().give(content)
+
+    settings.MAIL_BATCH = 2
+    queue("marie", "jean", "lise")
+    with Ending() as conversation:
+        assert Batch(mail.OUTBOX, delivery.claim(mail.OUTBOX), conversation).deliver() == 1
+    assert mail.send_due() == 0
+    assert states() == [("marie", MailState.SENT, True), ("jean", MailState.DUE, False), ("lise", MailState.DUE, False)]
+
+
+def test_children_of_a_worker_are_told_that_it_ends():
+    reads, writes = os.pipe()
+    if not (child := os.fork()):
+        os.read(reads, 1)
+        os._exit(shutdown.is_announced())
+    worker_shutting_down.send(sender="worker", sig="SIGTERM", how="Warm", exitcode=0)
+    os.write(writes, b".")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
 
 
 def test_sweep_goes_on_after_as_many_as_one_commit_hands(picky, settings):

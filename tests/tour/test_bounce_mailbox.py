@@ -5,7 +5,6 @@ import imaplib
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import time
 from datetime import timedelta
@@ -16,6 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from django.db import OperationalError
 
+from tests.ports import free_port
 from tests.tour import bounce_samples as samples
 from tests.tour.bounce_samples import ADDRESS, MESSAGE_ID
 from tour import bounce_mailbox, bounces, clock
@@ -117,12 +117,6 @@ class Dovecot:
                 told = b" ".join(part for pair in answer for part in (pair if isinstance(pair, tuple) else (pair,)))
                 found.append((told.partition(b"Subject: ")[2].partition(b"\r\n")[0].decode(), rb"\Seen" in told))
             return found
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -279,8 +273,8 @@ def test_mailbox_that_does_not_open_is_logged_without_the_password(mailbox, sett
 
 
 @pytest.mark.parametrize("address", ["imap://u:p@127.0.0.1:{port}/INBOX", "imaps://u:p@127.0.0.1:{port}"])
-def test_server_that_does_not_answer_is_logged(settings, caplog, address):
-    settings.BOUNCE_MAILBOX_URL = address.format(port=free_port())
+def test_server_that_does_not_answer_is_logged(settings, caplog, absent_port, address):
+    settings.BOUNCE_MAILBOX_URL = address.format(port=absent_port)
     assert (bounce_mailbox.fetch(), "cannot be read" in caplog.text) == (0, True)
 
 

@@ -1,6 +1,7 @@
 """The cache in a Redis that is away: nothing fails, and only the first question waits."""
 
 import socket
+from contextlib import suppress
 from time import monotonic
 
 import pytest
@@ -16,16 +17,30 @@ def _asked_anew():
 
 
 @pytest.fixture
-def silent_port():
-    """A port where one connects and nobody answers."""
+def silent():
+    """A server to which one connects, and which does not answer."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        yield listener.getsockname()[1]
+        yield listener
 
 
-@pytest.mark.parametrize("port", [1, None], ids=["refused", "silent"])
-def test_redis_that_is_away_is_an_empty_cache(silent_port, port):
-    cache = PatientRedisCache(f"redis://127.0.0.1:{port or silent_port}/1", {})
-    begun = monotonic()
+def port_of(listener):
+    return listener.getsockname()[1]
+
+
+def connections_to(listener):
+    """How many there were."""
+    count = 0
+    listener.setblocking(False)
+    with suppress(BlockingIOError):
+        while True:
+            listener.accept()[0].close()
+            count += 1
+    return count
+
+
+@pytest.mark.parametrize("is_silent", [False, True])
+def test_redis_that_is_away_is_an_empty_cache_and_is_asked_once(silent, absent_port, caplog, is_silent):
+    cache = PatientRedisCache(f"redis://127.0.0.1:{port_of(silent) if is_silent else absent_port}/1", {})
     answers = [
         cache.get("a", "else"),
         cache.add("a", 1),
@@ -41,11 +56,11 @@ def test_redis_that_is_away_is_an_empty_cache(silent_port, port):
         cache.clear(),
     ]
     assert answers == ["else", True, None, False, False, False, 3, {}, [], None, "made", False]
-    assert monotonic() - begun < 1
+    assert (connections_to(silent), caplog.messages) == (int(is_silent), ["The cache's Redis is away."])
 
 
-def test_redis_that_was_away_is_asked_again_later(silent_port):
-    cache = PatientRedisCache(f"redis://127.0.0.1:{silent_port}/1", {})
+def test_redis_that_was_away_is_asked_again_later(silent):
+    cache = PatientRedisCache(f"redis://127.0.0.1:{port_of(silent)}/1", {})
     cache.get("a")
     for_a_while = ClientOfAbsent.away_until - monotonic()
     assert 9 < for_a_while <= 10

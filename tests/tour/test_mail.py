@@ -1,12 +1,13 @@
 """Mail by rows, with a real SMTP server that answers as it is told."""
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 
 from tests.factories import UserFactory
-from tests.smtp import free_port
 from tests.tour.bounce_samples import ADDRESS, MESSAGE_ID, POSTFIX
 from tour import bounces, clock, delivery, mail, suppressions, tasks
 from tour.batch import MOST_FAULTS, MOST_TRIES
@@ -87,7 +88,7 @@ def test_refused_for_good_has_failed_and_can_be_sent_again(smtp_server, where):
 @pytest.mark.django_db
 def test_conversation_that_ends_after_the_data_is_uncertain_and_not_sent_again_by_us(smtp_server, clock_at):
     clock_at("2014-10-01T09:00")
-    smtp_server.answer = None
+    smtp_server.answer = b""
     row = queue()
 
     mail.send_due()
@@ -98,8 +99,8 @@ def test_conversation_that_ends_after_the_data_is_uncertain_and_not_sent_again_b
 
 
 @pytest.mark.django_db
-def test_absent_server_delays(settings, smtp_server, clock_at):
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+def test_absent_server_delays(settings, smtp_server, clock_at, absent_port):
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, absent_port
     now = clock_at("2014-10-01T09:00")
     row = queue()
     for wait in (1, 2, 5, 15, 30, 60, 60):
@@ -113,9 +114,71 @@ def test_absent_server_delays(settings, smtp_server, clock_at):
 
 
 @pytest.mark.django_db
-def test_absent_server_is_not_asked_for_each_mail(settings, clock_at):
+def test_server_that_is_back_before_it_is_too_late_is_asked_in_time(settings, smtp_server, clock_at, absent_port):
+    """A reminder of seven for a stage that opens at nine, and a server that is away until five past eight."""
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, absent_port
+    now = clock_at("2014-10-01T07:00")
+    row, is_back = queue(), now + timedelta(minutes=65)
+    QueuedMail.objects.update(not_after=now + timedelta(hours=2))
+    while now < is_back:
+        assert mail.send_due() == 0
+        row.refresh_from_db()
+        now = clock_at(row.next_try_at.isoformat())
+
+    settings.EMAIL_PORT = port
+    assert mail.send_due() == 1
+
+
+@pytest.mark.django_db
+def test_new_tries_are_a_minute_apart_at_least(settings, clock_at, absent_port):
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", absent_port
+    now = clock_at("2014-10-01T08:58")
+    row = queue()
+    QueuedMail.objects.update(not_after=now + timedelta(minutes=2))
+    mail.send_due()
+    assert timedelta(minutes=1) <= QueuedMail.objects.get(pk=row.pk).next_try_at - now <= timedelta(minutes=1.25)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", ["answer", "at_recipient"])
+@pytest.mark.parametrize("code", ["451", "550"])
+def test_what_the_server_says_is_kept_without_the_address(smtp_server, where, code):
+    """In whatever form it names it: the domain as it goes over the line, the name alone."""
+    setattr(smtp_server, where, f"{code} <marie.martin@xn--mairie-fort-wbb.fr>: user marie.martin unknown")
+    row = queue(to="marie.martin@mairie-forêt.fr")
+    mail.send_due()
+    row.refresh_from_db()
+    assert row.reason == f"{code} <…>: user … unknown"
+
+
+@pytest.mark.django_db
+def test_what_servers_said_of_old_is_masked():
+    row, other = queue(), queue()
+    QueuedMail.objects.filter(pk=row.pk).update(reason="550 <mairie@mende.example>: user mairie unknown")
+    QueuedMail.objects.filter(pk=other.pk).update(reason=delivery.TOO_LATE)
+    import_module("tour.migrations.0017_masked_reasons").mask_reasons(apps, None)
+    reasons = QueuedMail.objects.order_by("pk").values_list("reason", flat=True)
+    assert list(reasons) == ["550 <…>: user … unknown", delivery.TOO_LATE]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("where", "is_recipient"), [("answer", False), ("at_recipient", True)])
+def test_who_puts_a_mail_off_is_kept(smtp_server, clock_at, where, is_recipient):
+    now = clock_at("2014-10-01T09:00")
+    row = queue()
+    for place, answer in (("at_recipient", "452 full"), (where, "452 full")):
+        smtp_server.answer = smtp_server.at_recipient = ""
+        setattr(smtp_server, place, answer)
+        mail.send_due()
+        now = clock_at((now + timedelta(minutes=5)).isoformat())
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.is_put_off_by_recipient) == (MailState.RETRY, 2, is_recipient)
+
+
+@pytest.mark.django_db
+def test_absent_server_is_not_asked_for_each_mail(settings, clock_at, absent_port):
     clock_at("2014-10-01T09:00")
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", absent_port
     for _ in range(5):
         queue()
 
@@ -126,9 +189,9 @@ def test_absent_server_is_not_asked_for_each_mail(settings, clock_at):
 
 
 @pytest.mark.django_db
-def test_mail_that_was_not_tried_is_as_late_as_before(settings, clock_at):
+def test_mail_that_was_not_tried_is_as_late_as_before(settings, clock_at, absent_port):
     since = clock_at("2014-10-01T09:00")
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", absent_port
     for _ in range(MOST_REFUSALS + 1):
         queue()
     clock_at("2014-10-01T09:10")
@@ -139,9 +202,9 @@ def test_mail_that_was_not_tried_is_as_late_as_before(settings, clock_at):
 
 
 @pytest.mark.django_db
-def test_mail_without_an_hour_beyond_which_it_is_late_is_given_up(settings, clock_at):
+def test_mail_without_an_hour_beyond_which_it_is_late_is_given_up(settings, clock_at, absent_port):
     now = clock_at("2014-10-01T09:00")
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", absent_port
     row = queue()
     QueuedMail.objects.update(not_after=None)
 
@@ -205,7 +268,7 @@ def test_mail_left_by_a_process_that_ended(smtp_server, clock_at, handed, state)
 @pytest.mark.django_db
 def test_uncertain_mail_is_sent_again_by_a_person_alone(smtp_server, clock_at):
     clock_at("2014-10-01T09:00")
-    smtp_server.answer = None
+    smtp_server.answer = b""
     row = queue()
     mail.send_due()
     smtp_server.answer = ""
@@ -221,7 +284,7 @@ def test_settled_mail_leaves_no_more_unless_a_person_says_so(smtp_server, clock_
     clock_at("2014-10-01T09:00")
     sent = queue()
     mail.send_due()
-    smtp_server.answer = None
+    smtp_server.answer = b""
     row = queue()
     mail.send_due()
     smtp_server.answer = ""

@@ -81,6 +81,22 @@ def test_command_beside_a_demonstration_sends_mail_to_its_mailbox(
     assert process.stdout == f"127.0.0.1 {port}\n"
 
 
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("", "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s"),
+        ("?options=-c%20lock_timeout%3D5s", "-c lock_timeout=5s"),
+    ],
+)
+def test_lock_is_not_waited_for_without_end_in_production(process_with_settings, query, options):
+    process = process_with_settings(
+        "production",
+        "from django.db import connection\nprint(connection.get_connection_params()['options'])",
+        DATABASE_URL=f"postgres://tour@127.0.0.1/tour{query}",
+    )
+    assert process.stdout == f"{options}\n"
+
+
 #: What is asked of a Redis broker.
 QUICK = {"socket_timeout": 5, "socket_connect_timeout": 5, "ack_emulation": False}
 
@@ -92,12 +108,12 @@ def test_redis_is_not_waited_for_and_a_worker_outlives_its_absence(process_with_
         "from kombu.transport.redis import Channel\nfrom tour.celery import app\n"
         "options = app.connection_for_write().transport_options\n"
         "print(sorted(options.items()), set(options) <= set(Channel.from_transport_options))\n"
-        "print(app.conf.worker_max_tasks_per_child, app.conf.worker_soft_shutdown_timeout,"
+        "print(app.conf.worker_max_tasks_per_child,"
         " app.conf.broker_connection_retry_on_startup, app.conf.worker_prefetch_multiplier,"
         " app.conf.broker_connection_max_retries)",
         CELERY_BROKER_URL="redis://127.0.0.1:1/0",
     )
-    assert process.stdout == f"{sorted(QUICK.items())} True\n1000 20 True 1 None\n"
+    assert process.stdout == f"{sorted(QUICK.items())} True\n1000 True 1 None\n"
 
 
 def test_folder_is_a_broker_without_any_server(process_with_settings, tmp_path):

@@ -106,6 +106,34 @@ def test_conversation_that_ends_before_the_text_is_tried_again(settings, one):
     assert (one.state, one.handed_at) == (MailState.RETRY, None)
 
 
+@pytest.mark.parametrize("answer", [b"2", b"25", b"250-queued\r\n", b"\xff\xfe\r\n", "354 go ahead", "699 what"])
+def test_text_of_which_the_server_says_neither_yes_nor_no_may_have_arrived(smtp_server, one, answer):
+    smtp_server.answer = answer
+    assert mail.send_due() == 0
+    one.refresh_from_db()
+    assert (one.state, one.handed_at is not None) == (MailState.UNCERTAIN, True)
+
+
+@pytest.mark.parametrize("answer", ["250", "251 elsewhere", "252 perhaps"])
+def test_text_that_is_taken_in_other_words_has_left(smtp_server, one, answer):
+    smtp_server.answer = answer
+    assert mail.send_due() == 1
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT"])
+@pytest.mark.parametrize("answer", ["354 what", "699 what"])
+def test_answer_to_another_question_ends_the_conversation_and_loses_nothing(
+    smtp_server, one, monkeypatch, command, answer
+):
+    async def stray(server, session, envelope, *words):
+        return answer
+
+    monkeypatch.setattr(smtp_server, f"handle_{command}", stray, raising=False)
+    assert mail.send_due() == 0
+    one.refresh_from_db()
+    assert (one.state, one.handed_at) == (MailState.RETRY, None)
+
+
 @pytest.mark.parametrize("answer", ["550 5.1.0 sender rejected", "504 5.5.2 sender address rejected"])
 def test_server_that_refuses_the_sender_suspends_nobody_and_is_asked_again(smtp_server, one, monkeypatch, answer):
     async def refuse(server, session, envelope, address, options):

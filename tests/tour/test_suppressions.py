@@ -60,6 +60,11 @@ def test_nothing_that_is_kept_holds_the_address(said, kept):
     assert ("marie" in dump, len(json.loads(dump))) == (False, 2)
 
 
+def test_name_before_a_plus_is_no_more_kept_than_the_whole():
+    said = "550 marie.martin+tour: user marie.martin unknown"
+    assert suppressions.without_address(said, "Marie.Martin+tour@mende.example") == "550 …: user … unknown"
+
+
 def test_reason_that_weighs_more_is_kept():
     for reason, kept in (
         (SuppressionReason.UNREACHABLE, SuppressionReason.UNREACHABLE),

@@ -1,6 +1,5 @@
 """Mails on their way: what every mail that leaves has in common, and the mails of the floor."""
 
-import re
 import uuid
 
 from django.db import models
@@ -27,8 +26,6 @@ class MailState(models.TextChoices):
 OPEN = (MailState.DUE, MailState.RETRY, MailState.SENDING)
 #: What waits for a person to decide.
 UNDECIDED = (MailState.FAILED, MailState.UNCERTAIN)
-#: What stands around an « @ ».
-ADDRESS = re.compile(r"[^\s<>\"'(),:;@]+@[^\s<>\"'(),:;@]+")
 #: What the mail server has, or may have: of what a person settled, that which was handed to it.
 GONE = Q(state__in=[MailState.SENT, MailState.UNCERTAIN]) | Q(state=MailState.SETTLED, handed_at__isnull=False)
 
@@ -56,7 +53,7 @@ class OutgoingMail(models.Model):
     ``due_at`` is when it should leave, ``not_after`` from when on it would come too late (None: never). It is looked
     at again from ``next_try_at`` on, which of a mail that is being sent is the end of its lease: who holds ``token``
     has it until then. ``handed_at`` is set before the server is given the text: from there on only the server's answer
-    tells whether it has it. All in UTC.
+    tells whether it has it. All in UTC. ``address`` is where it goes.
     """
 
     state = models.CharField("état", max_length=10, choices=MailState.choices, default=MailState.DUE)
@@ -69,13 +66,16 @@ class OutgoingMail(models.Model):
     handed_at = models.DateTimeField("remis au serveur le", null=True, blank=True)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
     message_id = models.CharField("Message-ID", max_length=64, unique=True, default=new_message_id, editable=False)
+    #: Without the address: what a server said of it is kept by ``tour.suppressions.without_address``.
     reason = models.TextField("raison", blank=True)
+    is_put_off_by_recipient = models.BooleanField("remis à plus tard pour son seul destinataire", default=False)
 
     class Meta:
         abstract = True
         indexes = [
             models.Index(fields=["next_try_at"], name="%(class)s_due", condition=Q(state__in=OPEN)),
             models.Index(fields=["not_after"], name="%(class)s_late", condition=Q(state__in=OPEN)),
+            models.Index(fields=["sent_at"], name="%(class)s_sent", condition=Q(sent_at__isnull=False)),
             models.Index(
                 fields=["state", "due_at"],
                 name="%(class)s_to_look_at",
@@ -106,10 +106,6 @@ class OutgoingMail(models.Model):
         """Whether the server may have taken it, and never said so."""
         return self.state == MailState.UNCERTAIN or (self.state == MailState.SETTLED and self.handed_at is not None)
 
-    @property
-    def masked_reason(self) -> str:
-        return masked_in(self.reason)
-
 
 class QueuedMail(OutgoingMail):
     """A mail to one person, in plain text: what Django and Wagtail send, invitations."""
@@ -128,6 +124,10 @@ class QueuedMail(OutgoingMail):
 
     def __str__(self):
         return self.subject
+
+    @property
+    def address(self) -> str:
+        return self.to
 
     @property
     def masked_to(self) -> str:
@@ -149,8 +149,3 @@ def masked(address: str) -> str:
     """« m…@mende.example »: enough to know an address by, too little to write to."""
     name, _at, host = address.partition("@")
     return f"{name[:1]}…@{host}"
-
-
-def masked_in(text: str) -> str:
-    """``text`` (what a mail server said) with every address in it masked."""
-    return ADDRESS.sub(lambda found: masked(found[0]), text)

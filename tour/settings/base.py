@@ -184,7 +184,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000  # whatever a library leaks goes
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20  # seconds: what is under way ends, when the worker is told to stop at once
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # UTC and plain seconds: a crontab in Europe/Paris falls silent for the doubled hour of October.
 CELERY_TIMEZONE = "UTC"
@@ -220,7 +219,7 @@ EMAIL_BACKEND = "tour.mail.QueueingBackend"
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_TIMEOUT_SECONDS = env.int("MAIL_TIMEOUT_SECONDS", default=20)
 MAIL_BATCH = env.int("MAIL_BATCH", default=50)
-# Minutes before each new try, until it is too late for the mail; the last one goes on.
+# Minutes before each new try, until it is too late for the mail, and less as that comes near; the last one goes on.
 MAIL_RETRY_MINUTES = (1, 2, 5, 15, 30, 60)
 # Mails that one commit says the server is about to be given: so many are uncertain if the process is killed just then.
 MAIL_ABREAST = env.int("MAIL_ABREAST", default=5)

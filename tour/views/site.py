@@ -1,6 +1,6 @@
 """Views that belong to no page: errors, robots.txt, reading without network, health."""
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -61,7 +61,7 @@ def health(request):
     """
     try:
         beats = heartbeat.last(heartbeat.QUEUED_MAIL)
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
     swept = "last sweep of mails: never"
     if beats:

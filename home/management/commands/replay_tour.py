@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from home import rehearsal, synthetic_tour
 from stages.domain import replay
 from stages.domain.replay import Event
+from tour.templatetags.french_tags import plural
 
 
 @dataclass
@@ -79,9 +80,9 @@ class Command(BaseCommand):
 
     def show_season(self, season, verbose):
         for line in replay.account(season.rows):
-            self.stdout.write(f"{line.stage} · {line.what}\u00a0: {line.planned} prévus")
+            self.stdout.write(f"{line.stage} · {line.what}\u00a0: {line.planned} prévu{plural(line.planned)}")
             for minute, count in sorted(line.sent.items()):
-                self.stdout.write(f"    {count} envoyés le {minute}")
+                self.stdout.write(f"    {count} envoyé{plural(count)} le {minute}")
             for (state, reason), count in sorted(line.kept.items()):
                 self.stdout.write(f"    {count} · {state}{' · ' + reason if reason else ''}")
         for title, reason in season.silent:
@@ -110,6 +111,6 @@ class Command(BaseCommand):
             self.stdout.write(" | ".join([*cells, row.get_state_display(), row.reason]))
         self.stdout.write(
             f"\n{walk.days} jours parcourus en {walk.seconds:.1f} s, {walk.instants} instants\u00a0; "
-            f"{walk.sent} courriels partis. "
+            f"{walk.sent} courriel{plural(walk.sent)} parti{plural(walk.sent)}. "
             f"Le registre a été vérifié {walk.looks} fois\u00a0: {walk.corrected} à corriger."
         )

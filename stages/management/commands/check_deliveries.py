@@ -1,6 +1,7 @@
 from django.core.management import BaseCommand, CommandError
 
 from stages.domain.invariants import findings
+from tour.templatetags.french_tags import plural
 
 
 class Command(BaseCommand):
@@ -15,4 +16,4 @@ class Command(BaseCommand):
             for key in finding.named:
                 self.stdout.write(f"   {key}")
         if broken:
-            raise CommandError(f"{broken} invariants rompus.")
+            raise CommandError(f"{broken} invariant{plural(broken)} rompu{plural(broken)}.")

@@ -148,7 +148,7 @@ class DeliveriesView(TextSpreadsheet, SpreadsheetExportMixin, Screen):
             "state": item.get_state_display(),
             "sent_at": in_paris(item.sent_at),
             "attempts": item.attempts,
-            "reason": item.masked_reason,
+            "reason": item.reason,
             "message_id": item.message_id,
         }
 

@@ -86,15 +86,60 @@ def test_what_waits_for_something_is_not_late(at_nine):
     assert (found.light, found.due, found.next_at) == (Light.GREEN, 0, at_nine + timedelta(hours=1))
 
 
-@pytest.mark.parametrize(
-    ("attempts", "minutes", "light"), [(1, 0, Light.ORANGE), (4, 8, Light.ORANGE), (5, 23, Light.RED)]
-)
-def test_what_a_server_puts_off_is_red_after_a_while(at_nine, attempts, minutes, light):
+@pytest.mark.parametrize(("attempts", "light"), [(1, Light.ORANGE), (4, Light.ORANGE), (5, Light.RED)])
+def test_what_a_server_puts_off_is_red_after_a_while(at_nine, attempts, light):
     """However long it waited before for something else: the results of its stage."""
     since = at_nine - timedelta(days=20)
     delivery(MailState.RETRY, since, next_try_at=at_nine + timedelta(minutes=10), attempts=attempts)
-    found = health.health()
-    assert (found.light, found.deliveries.put_off_for) == (light, timedelta(minutes=minutes))
+    assert health.health().light == light
+
+
+def test_tries_in_haste_before_it_is_too_late_are_not_long(at_nine):
+    delivery(MailState.RETRY, at_nine - timedelta(minutes=19), attempts=6)
+    assert Light.RED not in {light for light, words in faults() if "remet à plus tard" in words}
+
+
+@pytest.mark.parametrize(("count", "light"), [(1, Light.ORANGE), (2, Light.ORANGE), (3, Light.RED)])
+def test_what_few_recipients_put_off_is_no_breakdown(at_nine, count, light):
+    since = at_nine - timedelta(hours=5)
+    for _ in range(count):
+        later = at_nine + timedelta(minutes=10)
+        delivery(MailState.RETRY, since, next_try_at=later, attempts=9, is_put_off_by_recipient=True)
+    assert health.health().light == light
+
+
+REFUSED = "Le serveur de courriel refuse presque tout ce que le site lui donne."
+
+
+@pytest.mark.parametrize(
+    ("refused", "left", "minutes", "reason", "is_said"),
+    [
+        (10, 9, 59, "554 5.7.1 Relay access denied", True),
+        (10, 0, 59, "550 5.4.5 daily limit", True),
+        (10, 0, 59, "550 5.1.8 sender unknown", True),
+        (10, 10, 59, "554 5.7.1 Relay access denied", False),
+        (9, 0, 59, "554 5.7.1 Relay access denied", False),
+        (10, 0, 61, "554 5.7.1 Relay access denied", False),
+        (10, 0, 59, "550 5.1.1 no such mailbox", False),
+        (10, 0, 59, "550 5.1.10 no such mailbox", False),
+        (10, 0, 59, "ValueError: adresse impossible", False),
+    ],
+)
+def test_server_that_refuses_nearly_all_is_red(at_nine, refused, left, minutes, reason, is_said):
+    at = at_nine - timedelta(minutes=minutes)
+    for _ in range(refused):
+        delivery(MailState.FAILED, at, reason=reason)
+    for _ in range(left):
+        delivery(MailState.SENT, at - timedelta(days=3), sent_at=at_nine)
+    assert ((Light.RED, REFUSED) in faults()) == is_said
+
+
+def test_refusals_of_both_kinds_of_mail_are_counted_together(at_nine):
+    for _ in range(10):
+        delivery(MailState.FAILED, at_nine, reason="554 5.7.1 Relay access denied")
+        queued = mail.queue(to="a@b.example", subject="Bonjour", text="")
+        QueuedMail.objects.filter(pk=queued.pk).update(state=MailState.SENT, sent_at=at_nine)
+    assert (Light.RED, REFUSED) not in faults()
 
 
 def test_what_was_put_off_and_is_suspended_since_is_no_breakdown(at_nine):
@@ -164,5 +209,5 @@ def test_health_takes_the_same_queries_for_any_number(at_nine, django_assert_num
     for _ in range(count):
         UserFactory(national=True)
         delivery(MailState.UNCERTAIN, clock.now())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert health.health().uncertain == count

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from stages.domain import ledger, planning, reminder_slots, reminders
 from stages.enums import DeliveryKind, StageStatus
@@ -77,6 +79,47 @@ def test_results_are_waited_for(follower, stage, smtp_server, clock_at):
     publish(stage, results=[{"type": "paragraph", "value": "<p>Huit ateliers.</p>"}])
     clock_at("2014-10-12T10:00")
     assert ledger.send_due() == 1
+
+
+def test_waiting_is_told_of_once_however_long_it_lasts(follower, smtp_server, clock_at):
+    now = clock_at("2014-10-12T09:00")
+    Delivery.objects.exclude(rule__days=3).delete()
+    for _ in range(4):
+        ledger.send_due()
+        now = clock_at((now + timedelta(hours=1)).isoformat())
+        row = Delivery.objects.get()
+        assert (row.state, row.reason, row.attempts, row.next_try_at) == (MailState.DUE, ledger.NO_RESULTS, 0, now)
+    assert list(row.log.filter(reason=ledger.NO_RESULTS).values_list("state", flat=True)) == [MailState.DUE]
+
+
+def test_process_whose_clock_is_behind_does_not_look_again_at_once(follower, smtp_server, clock_at, monkeypatch):
+    now = clock_at("2014-10-02T09:00")
+    ScheduleVersion.objects.all().delete()
+    monkeypatch.setattr(clock, "shared", lambda: now + timedelta(minutes=3))
+    assert ledger.send_due() == 0
+    row = Delivery.objects.get(rule__days=-7)
+    assert (row.reason, row.next_try_at >= now + timedelta(minutes=4)) == (ledger.UNRECORDED, True)
+
+
+def test_address_that_a_server_names_is_nowhere_once_its_owner_left(follower, smtp_server, clock_at):
+    """Also of a mail that was on its way while they did."""
+    clock_at("2014-10-02T09:00")
+    email = follower.email
+    name = email.partition("@")[0]
+    smtp_server.answer = f"550 <{email}>: user {name} unknown"
+    ledger.send_due()
+    row = Delivery.objects.get(rule__days=-7)
+    told = {row.reason, *row.log.exclude(reason="").values_list("reason", flat=True)}
+    assert told == {"550 <…>: user … unknown"}
+
+
+def test_what_servers_said_of_old_is_masked(follower, stage):
+    old = f"550 <{follower.email}>: user {follower.email.partition('@')[0]} unknown"
+    Delivery.objects.filter(rule__days=-7).update(reason=old)
+    planning.note(list(Delivery.objects.all()), at=clock.now())
+    import_module("stages.migrations.0017_masked_reasons").mask_reasons(apps, None)
+    for model in (Delivery, DeliveryLog):
+        assert set(model.objects.values_list("reason", flat=True)) == {"", "550 <…>: user … unknown"}
 
 
 def test_results_that_never_come_are_given_up(follower, smtp_server, clock_at):
@@ -205,7 +248,7 @@ def test_suspended_for_too_long_is_too_late(follower, stage, smtp_server, clock_
 def test_uncertain_is_repeated_once_if_the_nation_allows(follower, smtp_server, clock_at, may_repeat):
     ReminderSettings.objects.create(pk=1, may_repeat=may_repeat)
     now = clock_at("2014-10-02T09:00")
-    smtp_server.answer = None
+    smtp_server.answer = b""
     ledger.send_due()
     row = Delivery.objects.get(rule__days=-7)
     assert row.state == (MailState.RETRY if may_repeat else MailState.UNCERTAIN)
@@ -215,7 +258,7 @@ def test_uncertain_is_repeated_once_if_the_nation_allows(follower, smtp_server, 
     assert (row.state, row.ambiguous) == (MailState.UNCERTAIN, 2 if may_repeat else 1)
 
 
-@pytest.mark.parametrize("answer", [None, "550 non"])
+@pytest.mark.parametrize("answer", [b"", "550 non"])
 def test_settled_reminder_is_not_repeated_for_a_stage_that_moves_away_and_back(
     follower, stage, smtp_server, clock_at, answer
 ):
@@ -228,7 +271,7 @@ def test_settled_reminder_is_not_repeated_for_a_stage_that_moves_away_and_back(
     publish(stage, starts_on=date(2014, 10, 16))
     publish(stage, starts_on=date(2014, 10, 9))
     this_morning = Delivery.objects.filter(rule__days=0, state=MailState.DUE)
-    assert this_morning.count() == (0 if answer is None else 1)
+    assert this_morning.count() == (0 if answer == b"" else 1)
 
 
 def test_sending_takes_the_same_queries_for_each_mail(stage, smtp_server, clock_at, django_assert_max_num_queries):

@@ -128,7 +128,7 @@ def test_every_field_of_a_follower_is_given(marie):
         "attempts",
         "ambiguous",
     }
-    own |= {"not_after", "next_try_at"}
+    own |= {"not_after", "next_try_at", "is_put_off_by_recipient"}
     given = {
         Subscription: {"email", "created_at", "confirmed_at", "paused_at", "left_at", "declined"},
         Follow: {"asked_at", "confirmed_at"},
@@ -171,7 +171,7 @@ def test_erased_address_is_in_no_table(marie, stage, smtp_server, clock_at):
     ledger.send_due()
     clock_at("2014-09-02T10:00")
     ask("tour")
-    assert everything().count(MARIE) > 2
+    assert everything().count(MARIE) > 0
     personal_data.erase(marie)
     assert everything().count(MARIE) == 0
     assert everything().count("marie") == 0

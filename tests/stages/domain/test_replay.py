@@ -46,6 +46,11 @@ def test_season_is_walked_from_one_due_mail_to_the_next(stage):
     ]
 
 
+def test_rehearsal_complains_of_nothing(stage, caplog):
+    rehearse(stage)
+    assert caplog.messages == []
+
+
 def test_nothing_of_a_rehearsal_stays(stage, settings):
     before = SubscriptionFactory(follows=stage)
     planning.plan([stage])

@@ -121,11 +121,13 @@ def test_results_that_are_awaited_are_among_the_mails_to_come(client, marie, clo
         assert (awaited in text, "Rien n’est prévu" in text) == (is_awaited, not is_awaited), at
 
 
-def test_results_that_nobody_planned_are_not_promised(client, stage, clock_at):
+def test_results_are_promised_to_whom_they_will_be_sent(client, stage, clock_at):
+    """Also to who follows after the stage; not once they are online, which is nobody's news."""
     clock_at("2014-10-20T10:00")
     late = SubscriptionFactory(follows="tour")
-    text = words(client, personal(late))
-    assert "Rien n’est prévu pour l’instant. Nous vous écrirons avant la prochaine étape qui sera annoncée" in text
+    assert "au plus tôt, la restitution de l’étape Mende" in words(client, personal(late))
+    publish(stage, results=[{"type": "paragraph", "value": "<p>Huit ateliers.</p>"}])
+    assert "Rien n’est prévu pour l’instant. Nous vous écrirons avant la prochaine" in words(client, personal(late))
 
 
 @pytest.mark.parametrize(

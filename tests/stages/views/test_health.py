@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import InterfaceError, OperationalError
 
 from stages.domain import ledger, reminders
 from stages.models import Delivery
 from tests.factories import SubscriptionFactory
-from tour import clock, mail
+from tour import clock, heartbeat, mail
 from tour.models import MailState
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,18 @@ def test_red_names_the_fault_and_nobody(swept, client):
     response = client.get("/sante/envois/")
     assert (response.status_code, response.json()["light"], response.json()["uncertain"]) == (503, "red", 1)
     assert "mende" not in response.content.decode()
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_database_that_does_not_answer_is_red(client, monkeypatch, error):
+    def fail():
+        raise error("the connection is closed")
+
+    cache.clear()
+    monkeypatch.setattr(heartbeat, "last", lambda *names: fail())
+    answers = [client.get(path) for path in ("/sante/envois/", "/sante/")]
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert answers[0].json() == {"light": "red", "faults": ["La base de données ne répond pas."]}
 
 
 def test_asked_again_within_seconds_it_asks_the_database_nothing(swept, client, clock_at, django_assert_num_queries):
