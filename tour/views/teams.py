@@ -21,8 +21,8 @@ from tour.screens import Screen
 class TeamsView(Screen):
     """All the teams, the national one first, with how many people each has: for those who conduct the Tour.
 
-    ``?q=`` narrows to a name. An address, or part of one with its « @ », is sent by POST and answered in place, as among
-    the deliveries: it stays out of logs, of the browser's history and of the Referer.
+    ``?q=`` narrows to a name. An address, or part of one with its « @ », is sent by POST and answered in place, as
+    among the deliveries: it stays out of logs, of the browser's history and of the Referer.
     """
 
     template_name = "tour/admin/teams.html"
