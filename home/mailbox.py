@@ -97,8 +97,11 @@ def find(sought: str = "") -> list[str]:
 
 def is_for(box: Maildir, key: str, sought: str) -> bool:
     """The addresses are in the first lines: no message need be read whole."""
-    with box.get_file(key) as file:
-        lines = file.read(4096).decode("utf-8", "replace").splitlines()
+    try:
+        with box.get_file(key) as file:
+            lines = file.read(4096).decode("utf-8", "replace").splitlines()
+    except (KeyError, FileNotFoundError):  # it went for a newer one since it was listed
+        return False
     name = f"{HANDED_TO}: "
     return any(sought in line.removeprefix(name).lower() for line in lines if line.startswith(name))
 

@@ -14,6 +14,7 @@ from uuid import uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import F
 from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText
 
 from partners.enums import PartnerRole
@@ -36,6 +37,8 @@ STATUSES = {
 }
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "j": "days", "w": "weeks"}
 ORGANISING = [PartnerRole.ORGANISER, PartnerRole.LOCAL_ORGANISER]
+#: The order of the rows of a page: those without a rank come last, and PostgreSQL gives equals in any order.
+AS_LISTED = (F("sort_order").asc(nulls_last=True), "pk")
 ONE_DAY = timedelta(days=1)
 MORNING = timedelta(hours=9)
 
@@ -141,14 +144,13 @@ def attach_bookkeeping(stages: list[StagePage]):
     partners = PartnerPage.objects.visible()
     of_stages = StagePartner.objects.filter(stage__in=keys, role__in=ORGANISING, partner__in=partners)
     # The local ones know their stage best; of several, the first listed.
-    links = sorted(of_stages.select_related("partner"), key=lambda link: (link.role, link.sort_order))
     own = {}
-    for link in links:
+    for link in of_stages.select_related("partner").order_by("role", *AS_LISTED):
         own.setdefault(link.stage_id, link.partner)
     editions = {stage.edition.pk for stage in stages if stage.edition}
     of_editions = EditionPartner.objects.filter(
         edition__in=editions, role=PartnerRole.ORGANISER, partner__in=partners
-    ).order_by("sort_order")
+    ).order_by(*AS_LISTED)
     general = {}
     for link in of_editions.select_related("partner"):
         general.setdefault(link.edition_id, link.partner)

@@ -55,13 +55,13 @@ def partner_matrix(edition: EditionPage, among: QuerySet[BasePage]) -> Matrix:
     links = list(
         StagePartner.objects.filter(stage__in=stages)
         .filter(Q(stage__in=own) | Q(partner__in=own))
-        .order_by("sort_order")
+        .order_by("sort_order", "pk")
     )
     for_all = EditionPartner.objects.filter(Q(edition__in=own) | Q(partner__in=own), edition=edition)
     at_stage, everywhere = defaultdict(list), defaultdict(list)
     for link in links:
         at_stage[link.partner_id, link.stage_id].append(link)
-    for link in for_all.order_by("sort_order"):
+    for link in for_all.order_by("sort_order", "pk"):
         everywhere[link.partner_id].append(link)
     involved = {link.partner_id for link in links} | set(everywhere)
     visible = PartnerPage.objects.visible()

@@ -114,7 +114,7 @@ def requirements_of(stages) -> dict[str, list[Requirement]]:
     """What the editions of ``stages`` require, by the edition's path, in the order of the deadlines: one query."""
     found = defaultdict(list)
     requirements = Requirement.objects.filter(edition__path__in={edition_path(stage) for stage in stages})
-    for requirement in requirements.annotate(path=F("edition__path")).order_by("days", "sort_order"):
+    for requirement in requirements.annotate(path=F("edition__path")).order_by("days", "sort_order", "pk"):
         found[requirement.path].append(requirement)
     return found
 

@@ -106,14 +106,14 @@ class Plan:
 
 def stages_to_renew(edition: EditionPage) -> list[StagePage]:
     """The published stages of ``edition`` in the order of the Tour, read with what planning looks at."""
-    roles = StagePartner.objects.select_related("partner").order_by("sort_order")
+    roles = StagePartner.objects.select_related("partner").order_by("sort_order", "pk")
     rows = [*OF_A_STAGE.carried_rows, *OF_A_STAGE.left_rows]
     stages = StagePage.objects.child_of(edition).live().in_tour_order().select_related("venue")
     return list(stages.prefetch_related(Prefetch(ROLES, queryset=roles), *rows))
 
 
 def roles_to_renew(edition: EditionPage) -> list[EditionPartner]:
-    return list(edition.partner_roles.select_related("partner").order_by("sort_order"))
+    return list(edition.partner_roles.select_related("partner").order_by("sort_order", "pk"))
 
 
 def plan_renewal(
@@ -242,11 +242,12 @@ def carried(page: Model, legacy: Legacy) -> dict:
 
 
 def carry_rows(page, draft, legacy: Legacy):
-    """Give ``draft`` rows of its own, like those of ``page`` that go on."""
+    """Give ``draft`` rows of its own, like those of ``page`` that go on, in the order in which they were made."""
     for relation in get_all_child_relations(page):
         name = relation.get_accessor_name()
         if name in legacy.carried_rows:
-            setattr(draft, name, [copy_of(row, relation.field) for row in getattr(page, name).all()])
+            rows = sorted(getattr(page, name).all(), key=lambda row: row.pk)
+            setattr(draft, name, [copy_of(row, relation.field) for row in rows])
 
 
 def copy_of(row: Model, parent) -> Model:

@@ -11,7 +11,10 @@ from stages.models import Delivery, StagePage
 from tour.clock import PARIS
 from tour.fields import DAYS
 from tour.models import MailState
+from tour.models.mail import UNDECIDED
 
+#: What waits for a person, whether it failed or is uncertain.
+TO_LOOK_AT = "to_look_at"
 INVALID_DAY = "Indiquez un jour\u00a0: 09/10/2014."
 
 
@@ -26,13 +29,20 @@ def day_field(label):
     )
 
 
+class StageField(forms.ModelChoiceField):
+    """Of stages ``with_edition_title()``."""
+
+    def label_from_instance(self, stage):
+        return f"{stage.title} – {stage.edition_title}"
+
+
 class DeliverySearchForm(forms.Form):
     """Filters of the ledger, each as good as its own field: what is wrong narrows nothing.
 
     The address is for who conducts the Tour: to others it would tell who follows their stage.
     """
 
-    etape = forms.ModelChoiceField(
+    etape = StageField(
         StagePage.objects.none(),
         label="Étape",
         required=False,
@@ -41,9 +51,11 @@ class DeliverySearchForm(forms.Form):
         error_messages={"invalid_choice": "Choisissez une étape de la liste."},
     )
     nature = forms.ChoiceField(label="Nature", required=False, choices=[("", "toutes"), *DeliveryKind.choices])
-    etat = forms.ChoiceField(label="État", required=False, choices=[("", "tous"), *MailState.choices])
+    etat = forms.ChoiceField(
+        label="État", required=False, choices=[("", "tous"), (TO_LOOK_AT, "À vérifier"), *MailState.choices]
+    )
     du = day_field("Prévus du")
-    au = day_field("au")
+    au = day_field("Prévus jusqu’au")
     adresse = forms.EmailField(
         label="Adresse exacte",
         required=False,
@@ -71,7 +83,7 @@ class DeliverySearchForm(forms.Form):
         if found.get("nature"):
             deliveries = deliveries.filter(kind=found["nature"])
         if found.get("etat"):
-            deliveries = deliveries.filter(state=found["etat"])
+            deliveries = deliveries.filter(state__in=UNDECIDED if found["etat"] == TO_LOOK_AT else [found["etat"]])
         if found.get("du"):
             deliveries = deliveries.filter(due_at__gte=midnight(found["du"]))
         if found.get("au"):

@@ -1,6 +1,6 @@
 """What is asked of many stages at once: their order, where they stand, what everybody may see of them."""
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Length, Substr
 
 from partners.models import PlacePage
@@ -21,6 +21,11 @@ class StageQuerySet(TourPageQuerySet):
     def in_tour_order(self):
         """By edition, then rank; the stages whose rank is unknown come last, in the order of the page tree."""
         return self.alias(edition_path=PARENT_PATH).order_by("edition_path", F("position").asc(nulls_last=True), "path")
+
+    def with_edition_title(self):
+        """Annotate ``edition_title``, published or not: stages of two Tours may have one name."""
+        edition = EditionPage.objects.filter(path=OuterRef("edition_path")).values("title")
+        return self.alias(edition_path=PARENT_PATH).annotate(edition_title=Subquery(edition[:1]))
 
     def with_progress(self, at=None):
         """Annotate ``is_over`` and ``is_under_way`` (booleans) at the instant ``at`` (aware; default: now).

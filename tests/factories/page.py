@@ -1,4 +1,4 @@
-"""What the factories of all page types share."""
+"""What the factories of all page types share, and those of their rows."""
 
 import factory
 
@@ -48,6 +48,15 @@ class IndexPageFactory(PageFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         return model_class.objects.first() or super()._create(model_class, *args, **kwargs)
+
+
+class RowFactory(factory.django.DjangoModelFactory):
+    """A row of a page, after those that were made before: rows without a rank come in any order."""
+
+    class Meta:
+        abstract = True
+
+    sort_order = factory.Sequence(int)
 
 
 def publish(page, **changes):

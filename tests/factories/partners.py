@@ -14,7 +14,7 @@ from partners.models import (
     PlacePage,
 )
 from tests.factories.home import home_page
-from tests.factories.page import IndexPageFactory, PageFactory
+from tests.factories.page import IndexPageFactory, PageFactory, RowFactory
 
 
 class PartnerIndexPageFactory(IndexPageFactory):
@@ -45,7 +45,7 @@ class PartnerPageFactory(PageFactory):
         return PartnerIndexPageFactory()
 
 
-class PartnerNameFactory(factory.django.DjangoModelFactory):
+class PartnerNameFactory(RowFactory):
     partner = factory.SubFactory(PartnerPageFactory)
     name = "Ancien nom"
 
@@ -53,7 +53,7 @@ class PartnerNameFactory(factory.django.DjangoModelFactory):
         model = PartnerName
 
 
-class MembershipFactory(factory.django.DjangoModelFactory):
+class MembershipFactory(RowFactory):
     partner = factory.SubFactory(PartnerPageFactory)
     network = factory.SubFactory(PartnerPageFactory, network=True)
 

@@ -23,7 +23,7 @@ from stages.models import (
     StagePartner,
 )
 from tests.factories.home import home_page
-from tests.factories.page import IndexPageFactory, PageFactory
+from tests.factories.page import IndexPageFactory, PageFactory, RowFactory
 from tests.factories.partners import PartnerPageFactory
 
 
@@ -47,7 +47,7 @@ class EditionPageFactory(PageFactory):
         return home_page()
 
 
-class RequirementFactory(factory.django.DjangoModelFactory):
+class RequirementFactory(RowFactory):
     """A photo, a fortnight before. ``EditionPageFactory(requirements=[…])`` has those instead of the usual ones."""
 
     edition = factory.SubFactory(EditionPageFactory)
@@ -87,7 +87,7 @@ class StagePageFactory(PageFactory):
         return EditionPage.objects.first() or EditionPageFactory()
 
 
-class StagePartnerFactory(factory.django.DjangoModelFactory):
+class StagePartnerFactory(RowFactory):
     stage = factory.SubFactory(StagePageFactory)
     partner = factory.SubFactory(PartnerPageFactory)
     role = PartnerRole.PARTNER
@@ -96,7 +96,7 @@ class StagePartnerFactory(factory.django.DjangoModelFactory):
         model = StagePartner
 
 
-class EditionPartnerFactory(factory.django.DjangoModelFactory):
+class EditionPartnerFactory(RowFactory):
     edition = factory.SubFactory(EditionPageFactory)
     partner = factory.SubFactory(PartnerPageFactory)
     role = PartnerRole.ORGANISER
@@ -105,12 +105,11 @@ class EditionPartnerFactory(factory.django.DjangoModelFactory):
         model = EditionPartner
 
 
-class ProgrammeItemFactory(factory.django.DjangoModelFactory):
+class ProgrammeItemFactory(RowFactory):
     """A moment at an hour still to be confirmed; ``timed`` lasts from 9 h 15 to 10 h, ``open_ended`` starts then."""
 
     stage = factory.SubFactory(StagePageFactory)
     title = factory.Sequence(lambda n: f"Moment {n}")
-    sort_order = factory.Sequence(int)
 
     class Meta:
         model = ProgrammeItem
@@ -145,7 +144,7 @@ class PersonPageFactory(PageFactory):
         return PersonIndexPageFactory()
 
 
-class PersonFunctionFactory(factory.django.DjangoModelFactory):
+class PersonFunctionFactory(RowFactory):
     person = factory.SubFactory(PersonPageFactory)
     function = "présidente"
 
@@ -153,12 +152,11 @@ class PersonFunctionFactory(factory.django.DjangoModelFactory):
         model = PersonFunction
 
 
-class ParticipationFactory(factory.django.DjangoModelFactory):
+class ParticipationFactory(RowFactory):
     """Somebody announced by a bare name; ``with_page`` by a person's page, ``function_only`` by a function alone."""
 
     item = factory.SubFactory(ProgrammeItemFactory)
     name = factory.Sequence(lambda n: f"Nom {n}")
-    sort_order = factory.Sequence(int)
 
     class Meta:
         model = Participation
@@ -189,7 +187,7 @@ class PressReleasePageFactory(PageFactory):
         return StagePage.objects.first() or StagePageFactory()
 
 
-class PressContactFactory(factory.django.DjangoModelFactory):
+class PressContactFactory(RowFactory):
     press_release = factory.SubFactory(PressReleasePageFactory)
     name = "Dominique Durand"
     is_public = True
@@ -198,7 +196,7 @@ class PressContactFactory(factory.django.DjangoModelFactory):
         model = PressContact
 
 
-class PublicationFactory(factory.django.DjangoModelFactory):
+class PublicationFactory(RowFactory):
     page = None
     title = factory.Sequence(lambda n: f"Article {n}")
 

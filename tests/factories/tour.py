@@ -2,6 +2,7 @@
 
 import factory
 
+from tests.factories.page import RowFactory
 from tour.enums import Standing
 from tour.models import Citation, KeyFigure, Source, Theme, TourDocument, TourImage, User
 
@@ -56,7 +57,7 @@ class DocumentFactory(factory.django.DjangoModelFactory):
         model = TourDocument
 
 
-class CitationFactory(factory.django.DjangoModelFactory):
+class CitationFactory(RowFactory):
     """A statement established by a source; ``doubtful``: by none."""
 
     page = None
@@ -71,7 +72,7 @@ class CitationFactory(factory.django.DjangoModelFactory):
         doubtful = factory.Trait(source=None, standing=Standing.TO_CONFIRM)
 
 
-class KeyFigureFactory(factory.django.DjangoModelFactory):
+class KeyFigureFactory(RowFactory):
     page = None
     value = 120
     unit = "participants"

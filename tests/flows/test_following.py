@@ -53,6 +53,7 @@ def test_stage_is_followed_changed_and_left(visit, demo_clock_at, smtp_server):
 
     page.get_by_role("button", name="Mettre en pause").click()
     page.get_by_role("button", name="Reprendre").click()
+    page.get_by_role("button", name="Mettre en pause").wait_for()
     page.get_by_role("button", name="Ne plus rien recevoir").click()
     page.get_by_role("heading", name="C’est fait").wait_for()
     assert Delivery.objects.open().count() == 0

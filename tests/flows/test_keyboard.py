@@ -1,6 +1,7 @@
 """The site by keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.flows.pages import PAGES
 
@@ -35,7 +36,7 @@ def test_skip_link_comes_first_and_leads_to_the_content(visit, path):
     focused = tab(page)
     assert (focused["name"], focused["isOnScreen"]) == ("Aller au contenu", True)
     page.keyboard.press("Enter")
-    assert page.evaluate(FOCUSED)["id"] == "contenu"
+    expect(page.locator("#contenu")).to_be_focused()
 
 
 def around(page, box):
@@ -76,7 +77,7 @@ def test_menu_is_walked_in_its_order_and_followed(visit):
     assert [entries[0], *(tab(page)["name"] for _ in entries[1:])] == entries
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.locator(".main-nav [aria-current=page]").inner_text() == entries[-1]
+    expect(page.locator(".main-nav [aria-current=page]")).to_have_text(entries[-1])
 
 
 def test_search_by_keyboard(visit):

@@ -1,6 +1,7 @@
 """Pages fit every width, and say everything without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.flows.pages import FRAMED, PAGES, pages_by_link
 
@@ -48,17 +49,17 @@ def test_links_work_without_javascript(visit):
     page = visit("/", width=360, scripts=False)
     page.get_by_role("main").get_by_role("link", name="Mende").first.click()
     page.wait_for_url("**/tour-2014/mende/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Mende"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mende")
 
 
 def test_scheme_is_chosen_and_remembered(visit):
     page = visit("/", scheme="light")
     background = "getComputedStyle(document.documentElement).colorScheme"
     button = page.get_by_role("button", name="Affichage sombre")
-    assert button.get_attribute("aria-pressed") == "false"
+    expect(button).to_have_attribute("aria-pressed", "false")
     before = page.evaluate(background)
     button.click()
-    assert button.get_attribute("aria-pressed") == "true"
+    expect(button).to_have_attribute("aria-pressed", "true")
     chosen = page.evaluate(background)
     assert chosen != before
     page.reload()

@@ -4,6 +4,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
+from playwright.sync_api import expect
 
 from home import mailbox
 from tests.flows.test_accessibility import violations
@@ -37,6 +38,7 @@ def test_link_of_a_mail_leaves_its_frame(visit, address, scripts):
     # By keyboard: what looks into the frame would run a script there, which it refuses.
     page.get_by_role("link", name="Le courriel entier").focus()
     page.keyboard.press("Tab")
+    expect(page.locator("iframe")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/lieux/", timeout=10_000)
 

@@ -1,6 +1,7 @@
 """Stages are read without network once they were opened."""
 
 import pytest
+from playwright.sync_api import expect
 
 from stages.models import StagePage
 from tests.flows.pages import protect
@@ -85,7 +86,7 @@ def test_copy_offers_nothing_that_needs_the_network(opened):
     for width in (360, 1280):
         opened.set_viewport_size({"width": width, "height": 900})
         assert [link.inner_text() for link in opened.get_by_role("link", name="Recherche").all()] == []
-    assert opened.get_by_role("status").is_visible()
+    expect(opened.get_by_role("status")).to_be_visible()
 
 
 def test_copy_does_not_say_what_is_on_now(visit, demo_clock_at):
@@ -105,12 +106,12 @@ def test_copy_does_not_say_what_is_on_now(visit, demo_clock_at):
 def test_page_never_opened_leads_to_those_that_were(opened):
     opened.context.set_offline(True)
     opened.goto("/partenaires/")
-    assert opened.get_by_role("heading", level=1).inner_text() == "Vous êtes hors ligne"
+    expect(opened.get_by_role("heading", level=1)).to_have_text("Vous êtes hors ligne")
     links = opened.get_by_role("main").get_by_role("link")
     assert [link.inner_text().replace("\u00a0", " ") for link in links.all()] == ["Mende, jeudi 9 octobre 2014"]
     links.click()
     opened.wait_for_url(f"**{STAGE}")
-    assert opened.get_by_role("heading", level=1).inner_text() == "Mende"
+    expect(opened.get_by_role("heading", level=1)).to_have_text("Mende")
 
 
 def test_nothing_kept_is_said(visit):
@@ -131,7 +132,7 @@ def test_fresh_page_comes_back_with_the_network(opened):
     # Nobody touches the page.
     opened.context.set_offline(False)
     opened.get_by_text("La salle a changé.").first.wait_for()
-    assert not opened.get_by_role("status").is_visible()
+    expect(opened.get_by_role("status")).to_be_hidden()
     # And the copy is the new one.
     wait_until(opened, IS_SAID, [STAGE, "La salle a changé."])
 
@@ -181,7 +182,7 @@ def test_copies_are_bounded_and_the_oldest_go(visit, db):
 def test_network_that_hangs_gives_way_to_the_copy(opened):
     opened.context.route(f"**{STAGE}", lambda route: None)
     opened.goto(STAGE)
-    assert opened.get_by_role("status").is_visible()
+    expect(opened.get_by_role("status")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

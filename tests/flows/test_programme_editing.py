@@ -1,5 +1,6 @@
 """A programme typed in the edit form, in Chromium: the line that adds a moment, the timetable, the release."""
 
+import re
 from datetime import time
 
 import pytest
@@ -52,15 +53,10 @@ def rows(page):
     )
 
 
-def message(page):
-    return page.locator("[data-message]").inner_text().replace("\u00a0", " ")
-
-
-def lines(page):
-    return [
-        " ".join(text.split()).replace("\u00a0", " ")
-        for text in page.locator(".programme-lines > li").all_inner_texts()
-    ]
+def expect_line(page, text):
+    """Wait until a line of the timetable, which is redrawn a little later, says ``text`` and no more."""
+    said = re.compile(rf"^\s*{re.escape(text)}\s*$".replace(r"\ ", r"\s+"))
+    expect(page.locator(".programme-lines > li").filter(has_text=said)).to_have_count(1)
 
 
 def test_line_adds_a_moment_where_its_hour_puts_it(form):
@@ -73,22 +69,22 @@ def test_line_adds_a_moment_where_its_hour_puts_it(form):
     assert found[3][:3] == ["Un mot de la mairie", "09:20", "09:25"]
     assert found[2][1:] == ["09:15", "", "3"]
     assert [row[3] for row in found] == [str(rank) for rank in range(1, count + 2)]
-    assert page.evaluate("document.activeElement.id") == "programme-line"
-    assert page.get_by_label("Ajouter un moment en une ligne").input_value() == ""
-    assert message(page) == "Ajouté : de 9 h 20 à 9 h 25, Un mot de la mairie"
+    expect(page.get_by_label("Ajouter un moment en une ligne")).to_be_focused()
+    expect(page.get_by_label("Ajouter un moment en une ligne")).to_have_value("")
+    expect(page.locator("[data-message]")).to_have_text("Ajouté : de 9 h 20 à 9 h 25, Un mot de la mairie")
 
 
 def test_timetable_follows_what_is_typed(form):
     page = form()
-    assert "9 h – 9 h 15 Ouverture de la journée jusqu’au moment suivant" in lines(page)
+    expect_line(page, "9 h – 9 h 15 Ouverture de la journée jusqu’au moment suivant")
     page.locator("[name=programme_items-1-end_time]").fill("9h25")
     page.locator("[name=programme_items-4-end_time]").fill("10h50")
     page.locator("[name=programme_items-4-end_time]").blur()
 
     page.get_by_text("chevauchement avec « Ouverture de la journée » de 9 h 15 à 9 h 25").wait_for()
-    assert "rien de prévu entre 10 h 50 et 11 h" in lines(page)
+    expect_line(page, "rien de prévu entre 10 h 50 et 11 h")
     # Wagtail's picker would have made another hour of it.
-    assert page.locator("[name=programme_items-4-end_time]").input_value() == "10h50"
+    expect(page.locator("[name=programme_items-4-end_time]")).to_have_value("10h50")
 
 
 def test_line_that_says_no_moment_is_kept_with_its_error(form):
@@ -100,15 +96,15 @@ def test_line_that_says_no_moment_is_kept_with_its_error(form):
         ("9h30", "Tapez aussi l’intitulé du moment."),
     ):
         type_line(page, typed)
-        assert message(page) == error
-        assert page.get_by_label("Ajouter un moment en une ligne").input_value() == typed
+        expect(page.locator("[data-message]")).to_have_text(error)
+        expect(page.get_by_label("Ajouter un moment en une ligne")).to_have_value(typed)
     assert len(rows(page)) == count
 
 
 def test_rows_are_put_in_the_order_of_their_hours(form):
     page = form()
     button = page.get_by_role("button", name="Ranger les moments dans l’ordre des heures")
-    assert button.is_visible() is False
+    expect(button).to_be_hidden()
     page.locator("[name=programme_items-0-start_time]").fill("18:30")
     # Wagtail's list of hours closes; the next field would open its own.
     page.locator("[name=programme_items-0-start_time]").press("Escape")
@@ -126,7 +122,7 @@ def test_line_of_the_timetable_leads_to_its_row(form):
     page = form()
     page.get_by_role("button", name="Table ronde #2").click()
 
-    assert page.evaluate("document.activeElement.name") == "programme_items-5-title"
+    expect(page.locator("[name=programme_items-5-title]")).to_be_focused()
 
 
 @pytest.mark.usefixtures("saved_by_hand")
@@ -138,7 +134,7 @@ def test_added_moment_is_saved_then_released(form):
     page.get_by_role("tab", name="Programme").click()
     page.get_by_role("link", name="Vérifier et publier le programme").click()
     page.wait_for_url("**/programme/")
-    assert page.locator(".changes__title").all_inner_texts() == ["Concert", "Exposition"]
+    expect(page.locator(".changes__title")).to_have_text(["Concert", "Exposition"])
     page.get_by_role("button", name="Publier le programme").click()
     page.get_by_text("Le programme est publié.").wait_for()
 
@@ -168,6 +164,7 @@ def test_line_typed_and_not_added_is_saved_with_the_page(form, typed, title, sta
 def test_editor_fits_a_narrow_window(form, width):
     page = form(width=width)
     type_line(page, "9h10 Un moment dont l’intitulé est long comme un jour sans pain, et davantage")
+    page.locator(".programme-lines").get_by_text("long comme un jour sans pain").wait_for()
 
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     assert page.locator("programme-editor").bounding_box()["width"] <= width

@@ -37,10 +37,21 @@ def stage(db):
     return StagePage.objects.get(slug="mende")
 
 
-def open_menu_and(page, name):
-    """Press a button of the menu beside « Enregistrer le brouillon »."""
+def send_by_menu(page, name):
+    """Press a button of the menu beside « Enregistrer le brouillon »; return the answer, once what follows is shown."""
     page.locator("footer .w-dropdown__toggle").click()
-    page.get_by_role("button", name=name).click()
+    with (
+        page.expect_navigation(),
+        page.expect_response(lambda response: response.request.method == "POST" and "/edit/" in response.url) as sent,
+    ):
+        page.get_by_role("button", name=name).click()
+    return sent.value
+
+
+def open_form(page):
+    """Follow « Modifier la page » and wait for the scripts of the form."""
+    with page.expect_navigation():
+        page.get_by_role("link", name="Modifier la page").click()
 
 
 def test_invited_organiser_changes_the_programme_and_the_national_team_approves(as_user, visit, stage):
@@ -66,19 +77,18 @@ def test_invited_organiser_changes_the_programme_and_the_national_team_approves(
     expect(page.get_by_role("heading", name="Mende")).to_be_visible()
 
     # She adds a moment in one line and sends it for review.
-    page.get_by_role("link", name="Modifier la page").click()
+    open_form(page)
     page.get_by_role("tab", name="Programme").click()
     line = page.get_by_label("Ajouter un moment en une ligne")
     line.fill("18h30 Verre de l’amitié")
     line.press("Enter")
-    open_menu_and(page, re.compile("Soumettre"))
+    send_by_menu(page, re.compile("Soumettre"))
     expect(page.get_by_text("En relecture")).to_be_visible()
     assert not StagePage.objects.get(pk=stage.pk).programme_items.filter(title="Verre de l’amitié").exists()
 
     # The national team approves, and the public reads it.
     page = as_user(national, f"/admin/pages/{stage.pk}/edit/")
-    open_menu_and(page, re.compile("Approuver et publier", re.IGNORECASE))
-    page.wait_for_load_state()
+    send_by_menu(page, re.compile("Approuver et publier", re.IGNORECASE))
     expect(visit("/tour-2014/mende/").get_by_text("Verre de l’amitié").first).to_be_visible()
 
 
@@ -88,9 +98,9 @@ def test_partner_changes_its_page(as_user, visit, db):
     partner.team.group.user_set.add(user)
 
     page = as_user(user, "/admin/")
-    page.get_by_role("link", name="Modifier la page").click()
+    open_form(page)
     page.locator("[name=summary]").fill("Le média des nouvelles façons de travailler.")
-    open_menu_and(page, re.compile("^Publier"))
+    send_by_menu(page, re.compile("^Publier"))
 
     expect(page.get_by_role("heading", name="ZeVillage")).to_be_visible()
     shown = visit("/partenaires/zevillage/")
@@ -104,9 +114,9 @@ def test_person_taken_out_loses_the_open_form(as_user, stage):
     page.locator("[name=summary]").fill("Ceci ne doit pas passer.")
 
     membership.leave_out(stage.team, user=user, by=national)
-    open_menu_and(page, re.compile("^Publier"))
-    page.wait_for_load_state()
+    answer = send_by_menu(page, re.compile("^Publier"))
 
+    assert (answer.status, answer.headers["location"]) == (302, f"/admin/login/?next=/admin/pages/{stage.pk}/edit/")
     stage.refresh_from_db()
     assert stage.summary != "Ceci ne doit pas passer."
 

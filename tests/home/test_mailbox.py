@@ -109,6 +109,14 @@ def test_mails_are_sought_by_whom_they_were_handed_to():
     assert mailbox.find("personne") == []
 
 
+def test_mail_that_makes_room_for_another_while_it_is_sought_is_not_found():
+    kept(a_mail())
+    box, [key] = mailbox.open_box(), mailbox.find()
+    mailbox.open_box().discard(key)
+
+    assert mailbox.is_for(box, key, "camille") is False
+
+
 def test_file_that_is_no_mail_is_last(settings):
     kept(a_mail(Subject="un courriel"))
     (settings.TOUR_MAILBOX / "new" / "notes.txt").write_text("à faire")

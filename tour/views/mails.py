@@ -1,8 +1,11 @@
 """The mails that left, wait or failed, in the admin: for those who conduct the Tour."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.log_actions import log
@@ -14,22 +17,39 @@ from tour.screens import Screen
 
 
 class MailsView(Screen):
-    """The mails, newest first; ``?etat=`` narrows to a state, ``?q=`` to an exact address."""
+    """The mails, newest first; ``?etat=`` narrows to a state.
+
+    An exact address (``q``) is sent by POST and answered in place, as among the deliveries: it stays out of logs, of
+    the browser's history and of the Referer.
+    """
 
     template_name = "tour/admin/mails.html"
     page_title = "Courriels"
     header_icon = "mail"
 
-    def get_context_data(self, **kwargs):
-        if not is_national(self.request.user):
+    def dispatch(self, request):
+        if not is_national(request.user):
             raise Http404
+        return super().dispatch(request)
+
+    def post(self, request):
+        if not self.sought:
+            return redirect(f"{reverse('tour_mails')}?{urlencode({'etat': request.POST.get('etat', '')})}")
+        return self.render_to_response(self.get_context_data())
+
+    @property
+    def sought(self) -> str:
+        return self.request.POST.get("q", "").strip().replace("\x00", "")
+
+    def get_context_data(self, **kwargs):
         mails = QueuedMail.objects.all()
-        state, sought = self.request.GET.get("etat", ""), self.request.GET.get("q", "").strip().replace("\x00", "")
+        sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        state, sought = sent.get("etat", ""), self.sought
         if state in MailState.values:
             mails = mails.filter(state=state)
         if sought:
             mails = mails.filter(to__iexact=sought)
-        page = Paginator(mails, 50).get_page(self.request.GET.get("p"))
+        page = Paginator(mails, 50).get_page(sent.get("p"))
         return super().get_context_data(mails=page, states=MailState.choices, state=state, sought=sought, **kwargs)
 
 

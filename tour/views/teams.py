@@ -1,9 +1,12 @@
 """Teams in the admin: who keeps which page, who is invited. One address for each deed, by POST."""
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
@@ -16,15 +19,32 @@ from tour.screens import Screen
 
 
 class TeamsView(Screen):
-    """All the teams, the national one first, with how many people each has: for those who conduct the Tour."""
+    """All the teams, the national one first, with how many people each has: for those who conduct the Tour.
+
+    ``?q=`` narrows to a name. An address, or part of one with its « @ », is sent by POST and answered in place, as
+    among the deliveries: it stays out of logs, of the browser's history and of the Referer.
+    """
 
     template_name = "tour/admin/teams.html"
     page_title = "Équipes"
     header_icon = "group"
 
-    def get_context_data(self, **kwargs):
-        if not is_national(self.request.user):
+    def dispatch(self, request):
+        if not is_national(request.user):
             raise Http404
+        return super().dispatch(request)
+
+    def post(self, request):
+        if "@" not in self.sought:
+            return redirect(f"{reverse('tour_teams')}?{urlencode({'q': self.sought})}")
+        return self.render_to_response(self.get_context_data())
+
+    @property
+    def sought(self) -> str:
+        sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        return sent.get("q", "").strip().replace("\x00", "")
+
+    def get_context_data(self, **kwargs):
         now = clock.now()
         waiting = Q(invitations__accepted_at=None, invitations__revoked_at=None, invitations__expires_at__gt=now)
         teams = (
@@ -35,13 +55,11 @@ class TeamsView(Screen):
             )
             .order_by(F("page__path").asc(nulls_first=True))
         )
-        sought = self.request.GET.get("q", "").strip().replace("\x00", "")
-        if sought:
-            teams = teams.filter(
-                Q(group__name__icontains=sought)
-                | Q(group__user__email__icontains=sought)
-                | Q(invitations__email__icontains=sought)
-            )
+        sought = self.sought
+        if self.request.method == "POST":
+            teams = teams.filter(Q(group__user__email__icontains=sought) | Q(invitations__email__icontains=sought))
+        elif sought:
+            teams = teams.filter(group__name__icontains=sought)
         return super().get_context_data(teams=teams, sought=sought, **kwargs)
 
 

@@ -49,7 +49,7 @@ def mark_suppressed(deliveries: list[Delivery]) -> list[Delivery]:
 
 def with_what_is_shown(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Each with what it is about, in four more queries."""
-    stages = Prefetch("stage", StagePage.objects.only("title"))
+    stages = Prefetch("stage", StagePage.objects.with_edition_title().only("title"))
     return deliveries.prefetch_related(stages, "rule", "subscription", "user")
 
 
@@ -70,6 +70,7 @@ class DeliveriesView(TextSpreadsheet, SpreadsheetExportMixin, Screen):
     export_headings = {
         "due_at": "Prévu le (heure de Paris)",
         "stage": "Étape",
+        "edition": "Édition",
         "kind": "Nature",
         "rule": "Rappel",
         "address": "Destinataire",
@@ -89,7 +90,8 @@ class DeliveriesView(TextSpreadsheet, SpreadsheetExportMixin, Screen):
     @cached_property
     def form(self) -> DeliverySearchForm:
         sent = self.request.POST if self.request.method == "POST" else self.request.GET
-        return DeliverySearchForm(sent, stages=stages_of(self.request.user), by_address=self.is_for_all)
+        stages = stages_of(self.request.user).with_edition_title()
+        return DeliverySearchForm(sent, stages=stages, by_address=self.is_for_all)
 
     def get(self, request, *args, **kwargs):
         if self.is_export:
@@ -142,6 +144,7 @@ class DeliveriesView(TextSpreadsheet, SpreadsheetExportMixin, Screen):
         return {
             "due_at": in_paris(item.due_at),
             "stage": item.stage.title if item.stage else "",
+            "edition": item.stage.edition_title if item.stage else "",
             "kind": item.get_kind_display(),
             "rule": str(item.rule) if item.rule else "",
             "address": item.masked_address,

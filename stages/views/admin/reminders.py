@@ -15,7 +15,7 @@ from stages.domain import delivery_figures, reminder_forecast, reminder_rules, t
 from stages.domain.audience import followers_of
 from stages.domain.planning import Outcome
 from stages.enums import DateKind, StageStatus
-from stages.forms.reminder import ReminderForm
+from stages.forms.reminder import MOST_OF_A_STAGE, TOO_MANY, ReminderForm
 from stages.models import ReminderRule, StagePage, StageReminders
 from stages.views.admin.kept_stage import kept_stage
 from tour import clock, french
@@ -69,8 +69,11 @@ class StageRemindersView(StageScreen):
         return []
 
     def get_context_data(self, **kwargs):
+        forecast = reminder_forecast.of_stage(self.stage)
+        own = [one for one in forecast.reminders if one.rule.stage_id]
         return super().get_context_data(
-            forecast=reminder_forecast.of_stage(self.stage),
+            forecast=forecast,
+            too_many=TOO_MANY if len(own) >= MOST_OF_A_STAGE else "",
             followers=followers_of([self.stage])[self.stage.pk],
             is_online=is_online(self.stage),
             is_for_all=is_national(self.request.user),

@@ -122,6 +122,17 @@ def test_organiser_is_the_edition_s_then_the_tour(settings):
     assert only(parsed(all_stages())).organizer.value == link.partner.full_url
 
 
+def test_organisers_without_a_rank_come_after_those_that_have_one():
+    stage = StagePageFactory(timed=True)
+    unranked, ranked = (
+        StagePartnerFactory(stage=stage, role=PartnerRole.ORGANISER, sort_order=rank).partner for rank in (None, 1)
+    )
+    assert only(parsed(all_stages())).organizer.value == ranked.full_url
+
+    stage.partner_roles.filter(partner=ranked).delete()
+    assert only(parsed(all_stages())).organizer.value == unranked.full_url
+
+
 def test_stage_without_an_hour_lasts_all_day():
     StagePageFactory(exact=True, ends_on=date(2014, 10, 11))
     event = only(parsed(all_stages()))

@@ -325,6 +325,17 @@ def test_fingerprint_tells_plans_apart(edition, mende):
     assert plan(edition, stage_roles=[]).fingerprint != plan(edition).fingerprint
 
 
+def test_rows_are_carried_in_the_same_order_wherever_the_database_keeps_them(edition, mende):
+    before = plan(edition)
+    first, *_others = mende.themed_items.order_by("pk")
+    for tag in (ThemeFactory(), first.tag):  # PostgreSQL writes what changes anew, after the others
+        mende.themed_items.filter(pk=first.pk).update(tag=tag)
+
+    after = plan(edition)
+    assert [row.tag.name for row in after.stages[0].draft.themed_items.all()] == ["tiers-lieux", "ruralité"]
+    assert after.fingerprint == before.fingerprint
+
+
 @pytest.mark.parametrize("required", [[("photo", -3)], []])
 def test_requirements_are_written_as_planned(national, home, required):
     edition = EditionPageFactory()

@@ -80,7 +80,10 @@ def test_days_out_of_bounds_are_refused_at_their_field(editor, typed, message):
 
 
 def test_two_requirements_may_exchange_their_kinds(editor):
-    edition = EditionPageFactory(requirements=[Requirement(kind="photo", days=-14), Requirement(kind="date", days=-60)])
+    listed = [("photo", -14), ("date", -60)]
+    edition = EditionPageFactory(
+        requirements=[Requirement(kind=kind, days=days, sort_order=rank) for rank, (kind, days) in enumerate(listed)]
+    )
     form = EditForm(editor, edition)
     form.fill_row("requirements-0", kind="date").fill_row("requirements-1", kind="photo")
 

@@ -177,6 +177,18 @@ def test_list_of_teams_in_a_fixed_number_of_queries(editor, django_assert_max_nu
         assert len(queries.captured_queries) == first
 
 
+@pytest.mark.parametrize(("asked", "is_found"), [("marie@", True), ("MARIE@mende.example", True), ("@ailleurs", False)])
+def test_team_of_an_address_is_found_without_the_address_in_any_address(editor, team, asked, is_found):
+    team.group.user_set.add(UserFactory(email="marie@mende.example"))
+    shown = editor.post("/admin/equipes/", {"q": asked})
+    assert (shown.status_code, f"/admin/equipes/{team.pk}/" in shown.content.decode()) == (200, is_found)
+    assert f"/admin/equipes/{team.pk}/" not in editor.get("/admin/equipes/", {"q": "marie@"}).content.decode()
+
+
+def test_name_of_a_team_makes_an_address_to_keep(editor, team):
+    assert editor.post("/admin/equipes/", {"q": "Saint-Étienne"}).url == "/admin/equipes/?q=Saint-%C3%89tienne"
+
+
 @pytest.mark.parametrize("asked", ["?q=mende", "?q=nulle%00part", "?q=" + "x" * 5000])
 def test_teams_are_sought(editor, team, asked):
     shown = editor.get(f"/admin/equipes/{asked}")
@@ -187,7 +199,7 @@ def test_teams_are_sought(editor, team, asked):
 def test_failed_mail_is_seen_and_sent_again(editor):
     row = mail.queue(to="mairie@mende.example", subject="Bonjour", text="Le texte.")
     QueuedMail.objects.update(state=MailState.FAILED, reason="550 inconnu")
-    listed = editor.get("/admin/courriels/?etat=failed&q=mairie@mende.example").content.decode()
+    listed = editor.post("/admin/courriels/", {"etat": "failed", "q": "mairie@mende.example"}).content.decode()
     assert ("m…@mende.example" in listed, "mairie@mende.example</td>" in listed) == (True, False)
     assert "550 inconnu" in editor.get(f"/admin/courriels/{row.pk}/").content.decode()
 
@@ -221,6 +233,24 @@ def test_page_leads_to_its_team(mende, editor, national, organiser, team):
     for user in (organiser, national):
         mende.force_login(user)
         assert link in mende.get(f"/admin/pages/{team.page_id}/edit/").content.decode()
+
+
+def test_mails_to_an_address_are_found_without_the_address_in_any_address(editor):
+    for number in range(51):
+        mail.queue(to="mairie@mende.example", subject=f"Courriel {number}", text="Le texte.")
+    mail.queue(to="mairie@millau.example", subject="Un autre", text="Le texte.")
+    asked = {"q": "Mairie@mende.example", "etat": "due"}
+
+    pages = [editor.post("/admin/courriels/", {**asked, "p": page}).context["mails"] for page in (1, 2)]
+    assert [len(page) for page in pages] == [50, 1]
+    assert {row.to for page in pages for row in page} == {"mairie@mende.example"}
+    shown = BeautifulSoup(editor.post("/admin/courriels/", asked).content, "html.parser")
+    assert [link["href"] for link in shown.find_all("a", href=True) if "mairie@" in link["href"].lower()] == []
+    following = {tag["name"]: tag["value"] for tag in shown.select("nav form :is(input, button)")}
+    assert {name: following[name] for name in ("q", "etat", "p")} == {**asked, "p": "2"}
+
+    assert editor.post("/admin/courriels/", {"etat": "due", "q": ""}).url == "/admin/courriels/?etat=due"
+    assert len(editor.get("/admin/courriels/", {"q": "mairie@millau.example"}).context["mails"]) == 50
 
 
 @pytest.mark.parametrize("asked", ["?p=99", "?p=x", "?etat=nope", "?q=%00"])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from stages.domain import planning
 from stages.models import Delivery, DeliveryLog
 from stages.views.admin import deliveries
-from tests.factories import PartnerPageFactory, StagePageFactory, SubscriptionFactory
+from tests.factories import EditionPageFactory, PartnerPageFactory, StagePageFactory, SubscriptionFactory
 from tests.stages.views.admin.screens import member, soup, text
 from tour import clock, suppressions
 from tour.models import MailState, SuppressionReason
@@ -58,10 +58,10 @@ def end(state, reason="", **changes):
 
 def test_latest_due_comes_first_with_the_address_masked(editor, stage):
     assert listed(editor) == [
-        ["12/10/2014 09:00", "Rappel J+3", "Mende", "m…@mende.example", "Prévu"],
-        ["09/10/2014 07:00", "Rappel J", "Mende", "m…@mende.example", "Prévu"],
-        ["08/10/2014 17:00", "Rappel J−1", "Mende", "m…@mende.example", "Prévu"],
-        ["02/10/2014 09:00", "Rappel J−7", "Mende", "m…@mende.example", "Prévu"],
+        ["12/10/2014 09:00", "Rappel J+3", "Mende Tour 2014", "m…@mende.example", "Prévu"],
+        ["09/10/2014 07:00", "Rappel J", "Mende Tour 2014", "m…@mende.example", "Prévu"],
+        ["08/10/2014 17:00", "Rappel J−1", "Mende Tour 2014", "m…@mende.example", "Prévu"],
+        ["02/10/2014 09:00", "Rappel J−7", "Mende Tour 2014", "m…@mende.example", "Prévu"],
     ]
 
 
@@ -70,6 +70,7 @@ def test_latest_due_comes_first_with_the_address_masked(editor, stage):
     [
         ({"etat": "failed"}, 1),
         ({"etat": "due"}, 7),
+        ({"etat": "to_look_at"}, 1),
         ({"nature": "reminder"}, 8),
         ({"nature": "digest"}, 0),
         ({"du": "2014-10-08"}, 6),
@@ -84,7 +85,17 @@ def test_filters_narrow(editor, elsewhere, query, number):
 
 
 def test_stage_narrows(editor, elsewhere):
-    assert {row[2] for row in listed(editor, etape=elsewhere.pk)} == {"Millau"}
+    assert {row[2] for row in listed(editor, etape=elsewhere.pk)} == {"Millau Tour 2014"}
+
+
+def test_stages_of_one_name_are_told_apart_by_their_edition(editor, stage):
+    again = StagePageFactory(parent=EditionPageFactory(year=2015), published=True, timed=True, title="Mende")
+    SubscriptionFactory(follows=again)
+    planning.plan([again])
+    choices = soup(editor.get(reverse(LIST))).select("#id_etape option")
+    assert [text(choice) for choice in choices] == ["toutes", "Mende – Tour 2014", "Mende – Tour 2015"]
+    assert {row[2] for row in listed(editor)} == {"Mende Tour 2014", "Mende Tour 2015"}
+    assert "Mende – Tour 2015" in text(soup(editor.get(reverse("stages_delivery", args=[again.deliveries.first().pk]))))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +110,8 @@ def test_stage_narrows(editor, elsewhere):
 def test_what_is_wrong_is_said_and_narrows_nothing(editor, stage, query, field, error):
     response = editor.get(reverse(LIST), query)
     assert " ".join(response.context["form"].errors[field][0].split()) == error
-    assert error in text(soup(response))
+    page = soup(response)
+    assert text(page.find(id=page.find(id=f"id_{field}")["aria-describedby"])) == error
     assert len(rows(response)) == 4
 
 
@@ -168,6 +180,25 @@ def test_list_takes_the_same_queries_and_counts_nothing(editor, stage, django_as
     with django_assert_num_queries(12) as queries:
         listed(editor)
     assert not any("COUNT(" in query["sql"] for query in queries)
+
+
+def test_next_page_of_an_address_is_asked_for_without_a_second_field_of_one_id(editor, stage, monkeypatch):
+    monkeypatch.setattr(deliveries, "AT_ONCE", 2)
+    first_page = editor.post(reverse(LIST), {"adresse": "marie@mende.example", "du": "2014-10-01"})
+    page = soup(first_page)
+    ids = [tag["id"] for tag in page.select(".reminders [id]")]
+    assert len(ids) == len(set(ids))
+    sent = {field["name"]: field["value"] for field in page.select("nav form input:not([name=csrfmiddlewaretoken])")}
+    assert sent == {
+        "etape": "",
+        "nature": "",
+        "etat": "",
+        "du": "2014-10-01",
+        "au": "",
+        "adresse": "marie@mende.example",
+    }
+    second = editor.post(reverse(LIST), {**sent, "avant": page.select_one("button[name=avant]")["value"]})
+    assert [row[1] for row in rows(first_page) + rows(second)] == ["Rappel J+3", "Rappel J", "Rappel J−1", "Rappel J−7"]
 
 
 def test_organiser_sees_the_own_stage_alone(organiser, elsewhere):
@@ -314,6 +345,7 @@ def test_export_is_what_is_filtered_without_formulas(editor, elsewhere):
     heads, row = csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
     found = dict(zip(heads, row, strict=True))
     assert found["Prévu le (heure de Paris)"] == "2014-10-02 09:00"
+    assert (found["Étape"], found["Édition"]) == ("Mende", "Tour 2014")
     assert found["Destinataire"] == "m…@mende.example"
     assert found["Raison"] == "'=1+1"
 

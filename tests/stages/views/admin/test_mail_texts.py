@@ -68,7 +68,8 @@ def test_without_a_stage_there_is_nothing_to_show(client, editor, home):
     assert "il n’y a pas encore de quoi montrer ce courriel" in response.content.decode()
 
 
-def test_words_are_kept_shown_and_told_in_the_history(client, editor, stage):
+def test_words_are_kept_shown_and_told_in_the_history(client, editor, stage, clock_at):
+    clock_at("2014-10-01T09:05")
     response = client.post(address(), opened(client, subject="Demain, {etape}", text="Venez à **{lieu}**.\r\nMerci."))
     assert response.url == address()
     assert MailText.objects.values_list("name", "subject", "text").get() == (
@@ -79,6 +80,7 @@ def test_words_are_kept_shown_and_told_in_the_history(client, editor, stage):
     page = page_of(client.get(address()))
     assert "Texte modifié" in page.find(class_="mail-history").text
     assert "Venez à **{lieu}**." in page.find(class_="mail-history").text
+    assert "1er octobre 2014 à 9 h 05" in page.find(class_="mail-history").text
 
 
 def test_preview_shows_what_is_typed_and_keeps_nothing(client, editor, stage):

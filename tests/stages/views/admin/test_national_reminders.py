@@ -10,6 +10,7 @@ from stages.domain.reminder_rules import TAKEN
 from stages.models import Delivery, ReminderRule, ReminderSettings, StageReminders
 from tests.factories import StagePageFactory, SubscriptionFactory
 from tests.stages.views.admin.screens import plain, post, said, screen, text
+from tour import clock
 from tour.models import MailState
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,13 @@ def test_kill_switch_asks_first(editor, followed):
 
     post(editor, "stages_reminders_suspend_all", suspendre="oui")
     assert ReminderSettings.current().is_suspended is True
-    assert "Tous les envois du Tour sont suspendus" in text(screen(editor, "stages_reminders_suspend_all"))
+    page = text(screen(editor, "stages_reminders_suspend_all"))
+    assert "Tous les envois du Tour sont suspendus" in page
+    assert "Aucun courriel n’attend pour l’instant" in page
+    Delivery.objects.filter(rule__days=-7).update(due_at=clock.now())
+    assert "À la reprise, 2 courriels dont l’heure est venue partent" in text(
+        screen(editor, "stages_reminders_suspend_all")
+    )
     post(editor, "stages_reminders_suspend_all", suspendre="non")
     assert ReminderSettings.current().is_suspended is False
 

@@ -11,6 +11,7 @@ from stages.forms.reminder import MOST_OF_A_STAGE, TOO_MANY
 from stages.models import Delivery, Follow, ReminderRule, ReminderSettings, StageReminders
 from tests.factories import PartnerPageFactory, StagePageFactory
 from tests.stages.views.admin.screens import member, plain, post, said, screen, soup, text
+from tour import clock
 from tour.models import MailState, Team
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,26 @@ def test_stage_sees_what_leaves_when(organiser, followed, week_before):
         "Rappel national 2 destinataires Attend que la restitution soit en ligne.",
     ]
     assert "2 personnes suivent cette étape" in text(page)
+
+
+def test_what_left_and_what_is_to_look_at_are_a_link_away(organiser, followed, week_before):
+    mails = list(Delivery.objects.filter(rule=week_before))
+    for row, state in zip(mails, (MailState.SENT, MailState.UNCERTAIN), strict=True):
+        Delivery.objects.filter(pk=row.pk).update(state=state, sent_at=clock.now() if state == MailState.SENT else None)
+
+    page = screen(organiser, "stages_reminders", followed.pk)
+
+    links = {text(link): link["href"] for link in page.select('.reminders a[href*="envois"]')}
+    asked = f"{reverse('stages_deliveries')}?etape={followed.pk}"
+    assert links == {
+        "Envoyé à 1 personne": f"{asked}&nature=reminder&etat=sent",
+        "1 à vérifier": f"{asked}&nature=reminder&etat=to_look_at",
+        "Voir les envois": f"{asked}&etat=sent",
+    }
+    for address in links.values():
+        assert [row.pk for row in organiser.get(address).context["deliveries"]] == [
+            mails[1].pk if "to_look_at" in address else mails[0].pk
+        ]
 
 
 def test_stage_that_nobody_follows_says_so(organiser, followed, week_before):
@@ -83,6 +104,9 @@ def test_one_reminder_too_many_is_refused_and_what_was_typed_stays(organiser, st
     for days in range(10, 10 + MOST_OF_A_STAGE):
         ReminderRule.objects.create(stage=stage, days=days, at=time(9))
 
+    listed = screen(organiser, "stages_reminders", stage.pk)
+    assert plain(TOO_MANY) in text(listed)
+    assert listed.select(f'a[href="{reverse("stages_reminder_add", args=[stage.pk])}"]') == []
     page = soup(organiser.post(reverse("stages_reminder_add", args=[stage.pk]), FORM))
 
     assert plain(TOO_MANY) in text(page)
