@@ -220,7 +220,7 @@ def test_leaving_never_expires(client, marie, clock_at):
     assert Subscription.objects.get().left_at is not None
 
 
-FORM_QUERIES, CONFIRM_QUERIES, MANAGE_QUERIES = 4, 10, 14
+FORM_QUERIES, CONFIRM_QUERIES, MANAGE_QUERIES = 4, 9, 13
 
 
 # --- Hostile ----------------------------------------------------------------------------------------------------
