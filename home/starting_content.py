@@ -129,7 +129,8 @@ EDITORIAL_PAGES = typeset(
                     "fin de l’édition suivie (sauf pour qui suit le Tour entier), ou sur demande ; chaque message contient "
                     "un lien pour arrêter, et un autre pour voir, emporter ou effacer ses données. Une demande qui n’est "
                     "pas confirmée est effacée au bout de trente jours. La preuve de l’accord, sans l’adresse, est gardée "
-                    "trois ans. Le formulaire dépose un cookie de sécurité, qui ne suit personne.",
+                    "trois ans, de même que la liste de ce qui est parti, sans dire à qui ; si des messages reviennent, "
+                    "une empreinte de l’adresse est gardée pour ne plus y écrire. Le formulaire dépose un cookie de sécurité, qui ne suit personne.",
                     "Les coordonnées données dans un communiqué de presse sont celles que le communiqué portait ; elles "
                     "sont retirées sur demande. Adresse à laquelle écrire : à confirmer.",
                 ),

@@ -52,7 +52,7 @@ def page_of(row):
 
 def refusal(page: BasePage, held_by: list[BasePage]) -> str:
     """Why ``page`` stays, and what to do."""
-    named = in_a_row([holder.title for holder in held_by])
+    named = some_named([holder.title for holder in held_by])
     if page.is_leaf():
         return (
             f"Suppression impossible\u00a0: «\u00a0{page.title}\u00a0» figure encore dans {named}. "
@@ -64,7 +64,7 @@ def refusal(page: BasePage, held_by: list[BasePage]) -> str:
     )
 
 
-def in_a_row(titles: list[str]) -> str:
+def some_named(titles: list[str]) -> str:
     """« Mende », « Rodez »…, a few of them, « et 3 autres pages »."""
     named = ", ".join(f"«\u00a0{title}\u00a0»" for title in titles[:MOST_NAMED])
     others = len(titles) - MOST_NAMED

@@ -116,8 +116,10 @@ def forget_old():
     now = clock.now()
     Bounce.objects.filter(bounced_at__lte=now - BOUNCES_COUNT_FOR).delete()
     ended = Suppression.objects.filter(reason__in=OF_THEMSELVES, created_at__lte=now - REFUSALS_HOLD_FOR)
-    for suppression in ended:
-        suppression.delete()  # each alone: what is planned then holds rows until its transaction ends
+    for key in list(ended.values_list("pk", flat=True)):
+        # Each alone: what is planned then holds rows until its transaction ends. Asked anew: somebody may complain
+        # meanwhile.
+        ended.filter(pk=key).delete()
 
 
 def is_for_good(status: str) -> bool:
@@ -135,9 +137,10 @@ def weight(reason: str) -> int:
 
 def without_address(said: str, address: str) -> str:
     """``said`` on one line, without ``address``, the name before its « @ » (or its « + »), and any other address."""
-    line = AN_ADDRESS.sub("…", one_line(said[:1000]))
-    name = address.strip().rpartition("@")[0]
-    for part in (name, name.partition("+")[0]):
+    address = address.strip()
+    name = address.rpartition("@")[0]
+    line = one_line(said[:1000])
+    for part in (address, name, name.partition("+")[0]):
         if part:
             line = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "…", line, flags=re.IGNORECASE)
-    return line
+    return AN_ADDRESS.sub("…", line)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from stages.enums import FollowScope
+from stages.enums import FollowScope, StageStatus
 from stages.models import Follow, StagePage, Subscription, ThemedStage
 from stages.models.subscription import target_of
 from tour import deletion
@@ -42,18 +42,22 @@ def targets_of(stages: list[StagePage]) -> dict[int, list[str]]:
 
 
 def why_not_deleted(page: BasePage) -> str:
-    """Why ``page`` is not deleted: somebody chose to follow a stage to come that would go, and would never be told.
+    """Why ``page`` is not deleted: somebody chose to follow a stage that would go, and that takes place as far as they
+    know.
 
     Empty otherwise; of who follows the whole Tour, a theme or a region, nothing is lost.
     """
-    stages = StagePage.objects.upcoming().filter(path__startswith=page.path)
+    stages = StagePage.objects.live().upcoming().exclude(status=StageStatus.CANCELLED)
+    stages = stages.filter(path__startswith=page.path)
     follows = Follow.objects.confirmed().filter(stage__in=stages.values("pk"))
     count = follows.values("subscription").distinct().count()
     if not count:
         return ""
-    named = deletion.in_a_row(list(follows.order_by("stage__title").values_list("stage__title", flat=True).distinct()))
+    named = deletion.some_named(
+        list(follows.order_by("stage__title").values_list("stage__title", flat=True).distinct())
+    )
     people = "1 personne suit" if count == 1 else f"{count} personnes suivent"
     return (
         f"Suppression impossible\u00a0: {people} par e-mail {named}, encore à venir. "
-        "Annulez ou dépubliez au lieu de supprimer."
+        "Annulez d’abord, pour que cela se sache, ou dépubliez."
     )

@@ -20,12 +20,16 @@ BEFORE = (Moment.AHEAD, Moment.EVE, Moment.MORNING)
 
 @dataclass(frozen=True)
 class Line:
-    """A mail to come: ``at`` is the civil time of its stage; ``zone`` names it where it is not that of Paris."""
+    """A mail to come: ``at`` is the civil time of its stage; ``zone`` names it where it is not that of Paris.
+
+    Of one that has waited for results since, ``is_awaited``.
+    """
 
     stage: StagePage
     at: datetime
     words: str
     zone: str = ""
+    is_awaited: bool = False
 
 
 @dataclass
@@ -76,16 +80,21 @@ def followed_stages(follows: Iterable[Follow]) -> list[StagePage]:
 
 def line_of(rule: ReminderRule, stage: StagePage) -> Line:
     zone = "" if stage.time_zone == TimeZone.METROPOLE else TimeZone(stage.time_zone).label
-    return Line(stage, rule.due_at(stage).astimezone(ZoneInfo(stage.time_zone)), words_of(rule, stage), zone)
+    at = rule.due_at(stage)
+    is_awaited = rule.needs_results and at <= clock.now()
+    words = words_of(rule, stage, is_awaited=is_awaited)
+    return Line(stage, at.astimezone(ZoneInfo(stage.time_zone)), words, zone, is_awaited)
 
 
-def words_of(rule: ReminderRule, stage: StagePage) -> str:
+def words_of(rule: ReminderRule, stage: StagePage, *, is_awaited: bool) -> str:
     """« une semaine avant Mende », « la veille de l’étape Mende », « au plus tôt, la restitution… »."""
     match rule.moment:
         case Moment.EVE:
             return f"la veille de l’étape {stage.title}"
         case Moment.MORNING:
             return f"le jour de l’étape {stage.title}"
+        case Moment.AFTER if is_awaited:
+            return f"la restitution de l’étape {stage.title}, dès qu’elle sera en ligne"
         case Moment.AFTER if rule.needs_results:
             return f"au plus tôt, la restitution de l’étape {stage.title}, une fois en ligne"
     return f"{span(abs(rule.days))} {'après' if rule.days > 0 else 'avant'} {stage.title}"

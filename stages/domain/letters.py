@@ -31,6 +31,7 @@ from tour.clock import PARIS
 from tour.french import NBSP
 
 UNKNOWN = "à confirmer"
+NO_EXPLANATION = "aucune explication n’est encore donnée"
 CALENDAR = 'text/calendar; charset="utf-8"; method=PUBLISH'
 #: How many moments of its programme are told on the eve.
 FIRST_MOMENTS = 3
@@ -156,7 +157,7 @@ def words_of(stage: StagePage) -> dict[str, str]:
         "date": date_in_words(stage) or UNKNOWN,
         "heures": hours_of(stage) or UNKNOWN,
         "lieu": stage.full_location or UNKNOWN,
-        "explication": stage.status_note or UNKNOWN,
+        "explication": stage.status_note or NO_EXPLANATION,
         "page": stage.full_url,
     }
 

@@ -7,7 +7,7 @@ that follow each other make one mail.
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from django.db import transaction
@@ -181,10 +181,12 @@ def version_at(versions: list[ScheduleVersion], since: datetime) -> ScheduleVers
 
 
 def first_covered(versions: list[ScheduleVersion], scope: str, theme: int | None, region: str) -> ScheduleVersion:
-    """The first that could be followed by that; the last, of what is not recorded yet."""
+    """The first since which it could be followed by that all along; the last, of what is not recorded yet."""
     match scope:
         case FollowScope.THEME:
-            return next((version for version in versions if theme in version.themes), versions[-1])
+            covered = takewhile(lambda version: theme in version.themes, reversed(versions))
         case FollowScope.REGION:
-            return next((version for version in versions if version.region == region), versions[-1])
-    return versions[0]
+            covered = takewhile(lambda version: version.region == region, reversed(versions))
+        case _:
+            return versions[0]
+    return min(covered, key=NUMBER, default=versions[-1])

@@ -62,12 +62,17 @@ def each_alone(keys: Iterable[int], plan: Callable[[int], Outcome]) -> tuple[Out
     for key in keys:
         try:
             outcome += plan(key)
-        except (DatabaseError, InterfaceError):
-            raise
-        except Exception:
+        except Exception as error:
+            if isinstance(error, (DatabaseError, InterfaceError)) and not is_held_by_another(error):
+                raise
             logger.exception("Nothing could be planned of stage %s", key)
             failed.append(key)
     return outcome, failed
+
+
+def is_held_by_another(error: Exception) -> bool:
+    """Whether PostgreSQL waited in vain for a lock (``lock_timeout``), and is well otherwise."""
+    return getattr(error.__cause__, "sqlstate", "") == "55P03"
 
 
 def plan_if_due():

@@ -36,7 +36,7 @@ def roles_by_kind(page: EditionPage | StagePage) -> list[RoleGroup]:
             links.select_related("partner__logo", "logo_then")
             .prefetch_related("partner__logo__renditions", "logo_then__renditions")
             .defer("partner__body")
-            .order_by("sort_order")
+            .order_by("sort_order", "pk")
         )
     ordered = sorted(links, key=lambda link: RANK[link.role])
     return [RoleGroup(PartnerRole(role), list(group)) for role, group in groupby(ordered, lambda link: link.role)]
@@ -62,7 +62,7 @@ def involvements(partner: PartnerPage) -> list[Involvement]:
     )
     stage_links = StagePartner.objects.filter(partner=partner, stage__in=StagePage.objects.visible())
     roles_at = {}
-    for stage_id, role in stage_links.order_by("sort_order").values_list("stage_id", "role"):
+    for stage_id, role in stage_links.order_by("sort_order", "pk").values_list("stage_id", "role"):
         roles_at.setdefault(stage_id, []).append(PartnerRole(role).label)
     stages = attach_editions(
         StagePage.objects.filter(pk__in=roles_at).with_progress().in_tour_order().defer("body", "access")

@@ -174,7 +174,7 @@ def press_releases_of(page):
 @register.simple_tag
 def publications_of(page):
     """What was published about a page up to now, by date; what has no date comes last."""
-    rows = page.publications.exclude(published_on__gt=clock.today()).order_by("sort_order")
+    rows = page.publications.exclude(published_on__gt=clock.today()).order_by("sort_order", "pk")
     return sorted(rows, key=lambda row: (row.published_on is None, row.published_on or clock.today()))
 
 

@@ -354,7 +354,7 @@ def mails(secret, stage):
         planned_at=clock.now(),
         due_at=clock.now(),
         next_try_at=clock.now(),
-        reason=f"550 <{address}> {secret}",
+        reason=suppressions.without_address(f"550 <{address}> {secret}", address),
     )
     planning.note([delivery], at=clock.now())
     return {"rule": rule, "delivery": delivery}

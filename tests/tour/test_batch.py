@@ -113,10 +113,13 @@ def test_process_that_is_to_end_stops_after_the_mail_under_way(picky, settings):
 def test_children_of_a_worker_are_told_that_it_ends():
     reads, writes = os.pipe()
     if not (child := os.fork()):
+        os.close(writes)
         os.read(reads, 1)
         os._exit(shutdown.is_announced())
-    worker_shutting_down.send(sender="worker", sig="SIGTERM", how="Warm", exitcode=0)
-    os.write(writes, b".")
+    try:
+        worker_shutting_down.send(sender="worker", sig="SIGTERM", how="Warm", exitcode=0)
+    finally:
+        os.close(writes)  # what it reads ends
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from stages.enums import StageStatus
 from stages.models import Follow, StagePage
 from tests.factories import (
     CitationFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
     StagePageFactory,
     StagePartnerFactory,
     SubscriptionFactory,
+    publish,
 )
 from tour import clock
 from tour.deletion import holders, refusal
@@ -194,7 +196,7 @@ def followed(home, clock_at):
 
 FOLLOWED = (
     "Suppression impossible\u00a0: 2 personnes suivent par e-mail «\u00a0Mende\u00a0», encore à venir. "
-    "Annulez ou dépubliez au lieu de supprimer."
+    "Annulez d’abord, pour que cela se sache, ou dépubliez."
 )
 
 
@@ -208,6 +210,16 @@ def test_stage_to_come_that_somebody_follows_is_not_deleted(editor, followed, wa
     assert said(response) == [FOLLOWED]
     assert BasePage.objects.filter(pk__in=[followed.pk, other.pk]).count() == 2
     assert Follow.objects.filter(stage=followed).count() == 3
+
+
+@pytest.mark.parametrize("first", ["cancelled", "unpublished"])
+def test_followed_stage_that_is_off_is_deleted(editor, followed, first):
+    if first == "cancelled":
+        publish(followed, status=StageStatus.CANCELLED)
+    else:
+        followed.unpublish()
+    delete(editor, StagePage.objects.get(pk=followed.pk))
+    assert StagePage.objects.exists() is False
 
 
 def test_stage_that_is_over_or_that_nobody_follows_is_deleted(editor, followed, clock_at):

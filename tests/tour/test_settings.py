@@ -84,7 +84,7 @@ def test_command_beside_a_demonstration_sends_mail_to_its_mailbox(
 @pytest.mark.parametrize(
     ("query", "options"),
     [
-        ("", "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s"),
+        ("", "-c lock_timeout=60s -c idle_in_transaction_session_timeout=60s"),
         ("?options=-c%20lock_timeout%3D5s", "-c lock_timeout=5s"),
     ],
 )

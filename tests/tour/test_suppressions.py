@@ -65,6 +65,11 @@ def test_name_before_a_plus_is_no_more_kept_than_the_whole():
     assert suppressions.without_address(said, "Marie.Martin+tour@mende.example") == "550 …: user … unknown"
 
 
+def test_address_with_an_apostrophe_is_not_kept_in_part():
+    said = "550 <jean-paul.d'arc@mende.example> unknown, nor is autre@mende.example"
+    assert suppressions.without_address(said, "Jean-Paul.d'Arc@mende.example") == "550 <…> unknown, nor is …"
+
+
 def test_reason_that_weighs_more_is_kept():
     for reason, kept in (
         (SuppressionReason.UNREACHABLE, SuppressionReason.UNREACHABLE),

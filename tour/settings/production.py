@@ -22,7 +22,7 @@ if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
     raise ImproperlyConfigured("Production needs PostgreSQL: set DATABASE_URL=postgres://…")
 # Nobody waits without end for what another process holds, and one that is frozen amid a transaction lets go.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-    "options", "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s"
+    "options", "-c lock_timeout=60s -c idle_in_transaction_session_timeout=60s"
 )
 
 STORAGES = {

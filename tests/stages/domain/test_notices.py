@@ -399,6 +399,21 @@ def test_who_follows_what_a_stage_is_given_later_is_told_of_no_old_change(stage,
     assert state == MailState.DUE
 
 
+def test_theme_that_comes_back_tells_its_followers_of_no_change_meanwhile(stage, clock_at):
+    theme = ThemeFactory()
+    give(stage, theme)
+    follow(stage, theme=theme)
+    clock_at("2014-09-05T10:00")
+    edited = StagePage.objects.get(pk=stage.pk)
+    edited.themes.clear()
+    edited.save_revision().publish()
+    clock_at("2014-09-10T10:00")
+    publish(stage, starts_on=date(2014, 10, 16))
+    clock_at("2014-09-20T10:00")
+    give(stage, theme)
+    assert (noticed(), reminders.reconcile().total) == ([], 0)
+
+
 def test_who_follows_the_stage_as_well_is_told_of_what_was_before_its_theme(stage, follower, clock_at):
     theme = ThemeFactory()
     FollowFactory(subscription=follower, scope=FollowScope.THEME, theme=theme)

@@ -1,10 +1,12 @@
 """Planning reminders: the ledger holds what is expected of it."""
 
+from contextlib import nullcontext
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
@@ -268,6 +270,23 @@ def test_stage_that_cannot_be_planned_stops_no_other(stage, follower, caplog):
     StagePage.objects.filter(pk=stage.pk).update(time_zone="Nulle/Part")
     assert reminders.reconcile().planned == 4
     assert f"Nothing could be planned of stage {stage.pk}" in caplog.text
+
+
+@pytest.mark.parametrize(("sqlstate", "goes_on"), [("55P03", True), ("57P01", False)])
+def test_stage_that_another_process_holds_stops_no_other_unlike_a_database_that_ends(sqlstate, goes_on):
+    """PostgreSQL's « lock_not_available » and « admin_shutdown »."""
+    error, planned = OperationalError(), []
+    error.__cause__ = psycopg.errors.lookup(sqlstate)()
+
+    def plan(key):
+        if key == 1:
+            raise error
+        planned.append(key)
+        return planning.Outcome()
+
+    with nullcontext() if goes_on else pytest.raises(OperationalError):
+        assert reminders.each_alone([1, 2], plan) == (planning.Outcome(), [1])
+    assert planned == ([2] if goes_on else [])
 
 
 def test_change_that_cannot_be_planned_keeps_no_other_from_being_told(stage, follower, caplog):
