@@ -60,9 +60,9 @@ def fill_ledger(rows: int, stage: StagePage):
         cursor.execute(
             """
             INSERT INTO stages_delivery (key, kind, stage_id, rule_id, subscription_id, occurrence, message_id, state,
-                attempts, ambiguous, reason, due_at, next_try_at, planned_at, not_after, handed_at, sent_at)
+                attempts, ambiguous, is_put_off_by_recipient, reason, due_at, next_try_at, planned_at, not_after, handed_at, sent_at)
             SELECT 'old:' || n, 'reminder', %(stage)s, %(rule)s, %(subscription)s, '0', 'old' || n,
-                CASE WHEN n %% 100 = 0 THEN 'cancelled' ELSE 'sent' END, 1, 0, '', at, at, at, at,
+                CASE WHEN n %% 100 = 0 THEN 'cancelled' ELSE 'sent' END, 1, 0, FALSE, '', at, at, at, at,
                 CASE WHEN n %% 100 = 0 THEN NULL ELSE at END, CASE WHEN n %% 100 = 0 THEN NULL ELSE at END
             FROM (SELECT n, now() - interval '1 day' - n * interval '1 minute' AS at
                   FROM generate_series(1, %(count)s) AS n) AS old
