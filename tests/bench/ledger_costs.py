@@ -60,7 +60,8 @@ def fill_ledger(rows: int, stage: StagePage):
         cursor.execute(
             """
             INSERT INTO stages_delivery (key, kind, stage_id, rule_id, subscription_id, occurrence, message_id, state,
-                attempts, ambiguous, is_put_off_by_recipient, reason, due_at, next_try_at, planned_at, not_after, handed_at, sent_at)
+                attempts, ambiguous, is_put_off_by_recipient, reason, due_at, next_try_at, planned_at, not_after,
+                handed_at, sent_at)
             SELECT 'old:' || n, 'reminder', %(stage)s, %(rule)s, %(subscription)s, '0', 'old' || n,
                 CASE WHEN n %% 100 = 0 THEN 'cancelled' ELSE 'sent' END, 1, 0, FALSE, '', at, at, at, at,
                 CASE WHEN n %% 100 = 0 THEN NULL ELSE at END, CASE WHEN n %% 100 = 0 THEN NULL ELSE at END
